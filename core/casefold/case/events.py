@@ -1,0 +1,131 @@
+"""What can happen to a loan case. Events are the truth; everything else about a case is worked out from them."""
+
+from typing import TypeAlias
+
+from attrs import frozen
+
+from casefold.documents.findings import Finding
+from casefold.pages.labels import PageLabel
+from casefold.pages.stream import Document, StreamPage
+
+SEMANTICS = "1"
+"""The version of the rules by which pages are weighed and assembled; replay under another would be another case."""
+
+
+@frozen
+class SourceFile:
+    """A file of the package: its name, the digest of its bytes and how many there are."""
+
+    name: str
+    digest: str
+    bytes: int
+
+
+@frozen
+class CaseOpened:
+    """A package was taken in.
+
+    Attributes:
+        name: What the case is called.
+        sources: Its files, in order.
+        taxonomy: The digest of the taxonomy that it is read under.
+        thresholds: The digest of the thresholds that its labels must reach.
+        file_type: The kind of loan file that it is checked as, if any.
+        semantics: See `SEMANTICS`.
+    """
+
+    name: str
+    sources: tuple[SourceFile, ...]
+    taxonomy: str
+    thresholds: str
+    file_type: str | None
+    semantics: str
+
+
+@frozen
+class SourceOpened:
+    """Source number *source* (from 0) is a PDF of *pages* pages; *repaired* if its structure had to be mended."""
+
+    source: int
+    pages: int
+    repaired: bool
+
+
+@frozen
+class SourceRefused:
+    """Source number *source* could not be opened: *reason* is the kind of fault, *detail* its facts."""
+
+    source: int
+    reason: str
+    detail: str
+
+
+@frozen
+class PagesRead:
+    """Pages were read, and everything they show was found.
+
+    Attributes:
+        texts: The digest of the blob that holds their texts, one line each; ``None`` where none could be read.
+        pages: What was found.
+    """
+
+    texts: str | None
+    pages: tuple[StreamPage, ...]
+
+
+@frozen
+class Assembled:
+    """All pages were labelled and assembled, and the documents checked."""
+
+    labels: tuple[PageLabel, ...]
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+
+
+@frozen
+class DocumentWritten:
+    """A document's PDF was written and verified: *file* under the case's folder, its pages, digest and length."""
+
+    document: str
+    file: str
+    pages: tuple[int, ...]
+    digest: str
+    bytes: int
+
+
+@frozen
+class DocumentNotWritten:
+    """A document's PDF could not be written, or was not what it should be."""
+
+    document: str
+    detail: str
+
+
+@frozen
+class PageCorrected:
+    """A person said what a page is."""
+
+    page: int
+    label: str
+    by: str
+    why: str
+
+
+@frozen
+class Reported:
+    """The case's outcome was written down; *outcome* is its digest."""
+
+    outcome: str
+
+
+Event: TypeAlias = (
+    CaseOpened
+    | SourceOpened
+    | SourceRefused
+    | PagesRead
+    | Assembled
+    | DocumentWritten
+    | DocumentNotWritten
+    | PageCorrected
+    | Reported
+)

@@ -1,0 +1,184 @@
+"""What an observation means for a case: the events it amounts to, or why it cannot be."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from attrs import evolve as changed
+from attrs import frozen
+
+from casefold.case.events import (
+    Assembled,
+    DocumentNotWritten,
+    DocumentWritten,
+    Event,
+    PageCorrected,
+    PagesRead,
+    Reported,
+    SourceOpened,
+    SourceRefused,
+)
+from casefold.case.outcome import outcome_digest
+from casefold.case.state import Case, first_page
+from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, next_steps
+from casefold.documents.findings import findings
+from casefold.kernel.results import Failure, Result, Success
+from casefold.pages.labels import Thresholds
+from casefold.pages.signals import Compiled, read
+from casefold.pages.stream import StreamPage, label_pages
+from casefold.pages.text import PageText, PageUnreadable, text_digest
+from casefold.taxonomy.model import UNKNOWN, FileType
+
+
+@frozen
+class Artifacts:
+    """The published values that a case is decided under."""
+
+    compiled: Compiled
+    thresholds: Thresholds
+
+
+@frozen
+class PagesObserved:
+    """Pages of a source were read, each or why not, in order; *texts* names the blob that holds the texts."""
+
+    source: int
+    texts: str | None
+    pages: tuple[PageText | PageUnreadable, ...]
+
+
+@frozen
+class AssemblyDue:
+    """All pages are read: label and assemble them now."""
+
+
+@frozen
+class DocumentsObserved:
+    """Documents were written, or why not."""
+
+    results: tuple[DocumentWritten | DocumentNotWritten, ...]
+
+
+@frozen
+class ReportWritten:
+    """The outcome was written down."""
+
+
+Observation: TypeAlias = (
+    SourceOpened | SourceRefused | PagesObserved | AssemblyDue | DocumentsObserved | PageCorrected | ReportWritten
+)
+
+
+@frozen
+class NotDue:
+    """The case did not ask for this observation; *due* names the steps that it asks for."""
+
+    observation: str
+    due: tuple[str, ...]
+
+
+@frozen
+class NoSuchPage:
+    """The package has *pages* pages."""
+
+    page: int
+    pages: int
+
+
+@frozen
+class NoSuchLabel:
+    """The taxonomy has no such class; *near* are the ids most like it."""
+
+    label: str
+    near: tuple[str, ...]
+
+
+@frozen
+class NobodyNamed:
+    """A correction names who made it and why."""
+
+
+RecordError: TypeAlias = NotDue | NoSuchPage | NoSuchLabel | NobodyNamed
+
+
+def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result[tuple[Event, ...], RecordError]:
+    """Say what *observation* means for *case*."""
+    due = next_steps(case)
+    match observation:
+        case SourceOpened() | SourceRefused() if OpenSource(observation.source) in due:
+            return Success((observation,))
+        case PagesObserved() if _asked(due, observation):
+            return Success((_pages_read(artifacts.compiled, case, observation),))
+        case AssemblyDue() if Assemble() in due:
+            return Success((decide(artifacts, case, case.pages),))
+        case DocumentsObserved():
+            return Success(observation.results)
+        case ReportWritten() if Report() in due:
+            return Success((Reported(outcome_digest(case)),))
+        case PageCorrected():
+            return _corrected(artifacts, case, observation)
+        case _:
+            return Failure(NotDue(type(observation).__name__, tuple(type(step).__name__ for step in due)))
+
+
+def _asked(due: Sequence[object], observation: PagesObserved) -> bool:
+    """Whether the pages are the next that the case asks for; fewer than asked are welcome."""
+    step = due[0] if due else None
+    numbers = [page.page for page in observation.pages]
+    return (
+        isinstance(step, ReadPages)
+        and step.source == observation.source
+        and bool(numbers)
+        and numbers == list(range(step.first, step.first + len(numbers)))
+        and numbers[-1] <= step.last
+    )
+
+
+def _pages_read(compiled: Compiled, case: Case, observation: PagesObserved) -> PagesRead:
+    offset = first_page(case, observation.source) - 1
+    return PagesRead(
+        observation.texts,
+        tuple(stream_page(compiled, page, observation.source, offset) for page in observation.pages),
+    )
+
+
+def stream_page(compiled: Compiled, page: PageText | PageUnreadable, source: int, offset: int) -> StreamPage:
+    """Find everything a page shows; *offset* pages of the package come before its source."""
+    match page:
+        case PageText():
+            size = (page.width_millipoints, page.height_millipoints)
+            return StreamPage(page.page + offset, source, text_digest(page), size, read(compiled, page))
+        case PageUnreadable():
+            return StreamPage(page.page + offset, source, None, (0, 0), None, page)
+
+
+def file_type_of(artifacts: Artifacts, case: Case) -> FileType | None:
+    """Give the kind of loan file that the case is checked as."""
+    wanted = case.opened.file_type if case.opened is not None else None
+    return next((kind for kind in artifacts.compiled.taxonomy.file_types if kind.id == wanted), None)
+
+
+def decide(artifacts: Artifacts, case: Case, pages: Sequence[StreamPage]) -> Assembled:
+    """Label and assemble *pages* of *case*, with the corrections that people made, and check the documents."""
+    corrections = {page: correction.label for page, correction in case.corrections.items()}
+    labelled = label_pages(artifacts.compiled, artifacts.thresholds, pages, corrections)
+    found = findings(artifacts.compiled.taxonomy, file_type_of(artifacts, case), pages, labelled.documents)
+    return Assembled(labelled.pages, labelled.documents, found)
+
+
+def _corrected(artifacts: Artifacts, case: Case, correction: PageCorrected) -> Result[tuple[Event, ...], RecordError]:
+    known = [document_class.id for document_class in artifacts.compiled.taxonomy.classes]
+    if case.outcome is None:
+        return Failure(NotDue("PageCorrected", tuple(type(step).__name__ for step in next_steps(case))))
+    if not 1 <= correction.page <= len(case.pages):
+        return Failure(NoSuchPage(correction.page, len(case.pages)))
+    if correction.label not in {UNKNOWN, *known}:
+        return Failure(NoSuchLabel(correction.label, _near(correction.label, known)))
+    if not correction.by.strip() or not correction.why.strip():
+        return Failure(NobodyNamed())
+    return Success((changed(correction, by=correction.by.strip(), why=correction.why.strip()),))
+
+
+def _near(label: str, known: Sequence[str]) -> tuple[str, ...]:
+    parts = {part for part in label.lower().replace("-", "_").split("_") if part}
+    scored = [(-len(parts & set(name.split("_"))) - (label.lower() in name), name) for name in known]
+    return tuple(name for score, name in sorted(scored) if score < 0)[:3]

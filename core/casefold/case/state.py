@@ -1,0 +1,100 @@
+"""A loan case as the fold of its events."""
+
+from collections.abc import Iterable, Mapping
+from functools import reduce
+
+from attrs import evolve as changed
+from attrs import field, frozen
+
+from casefold.case.events import (
+    Assembled,
+    CaseOpened,
+    DocumentNotWritten,
+    DocumentWritten,
+    Event,
+    PageCorrected,
+    PagesRead,
+    Reported,
+    SourceOpened,
+    SourceRefused,
+)
+from casefold.pages.stream import StreamPage
+
+
+@frozen
+class Case:
+    """What is known of a case.
+
+    Attributes:
+        opened: How it began; ``None`` before it did.
+        sources: For each source that was looked at, whether it is a PDF.
+        pages: The pages read so far, in order.
+        corrections: The labels that people gave, by page.
+        outcome: The labels, documents and findings; ``None`` while they are due.
+        written: What became of each document's PDF, by document id.
+        reported: The digest of the outcome that was written down last; ``None`` while that is due.
+    """
+
+    opened: CaseOpened | None = None
+    sources: Mapping[int, SourceOpened | SourceRefused] = field(factory=dict[int, SourceOpened | SourceRefused])
+    pages: tuple[StreamPage, ...] = ()
+    corrections: Mapping[int, PageCorrected] = field(factory=dict[int, PageCorrected])
+    outcome: Assembled | None = None
+    written: Mapping[str, DocumentWritten | DocumentNotWritten] = field(
+        factory=dict[str, DocumentWritten | DocumentNotWritten]
+    )
+    reported: str | None = None
+
+
+def evolve(case: Case, event: Event) -> Case:
+    """Take one event into account."""
+    match event:
+        case CaseOpened():
+            return changed(case, opened=event)
+        case SourceOpened() | SourceRefused():
+            return changed(case, sources={**case.sources, event.source: event})
+        case PagesRead():
+            return changed(case, pages=case.pages + event.pages)
+        case Assembled():
+            return changed(case, outcome=event, written=_still_true(case, event), reported=None)
+        case DocumentWritten() | DocumentNotWritten():
+            return changed(case, written={**case.written, event.document: event}, reported=None)
+        case PageCorrected():
+            return changed(case, corrections={**case.corrections, event.page: event}, outcome=None, reported=None)
+        case Reported():
+            return changed(case, reported=event.outcome)
+
+
+def fold(events: Iterable[Event], case: Case = Case()) -> Case:
+    """Take *events* into account in order.
+
+    Folding the first part and then the rest from there gives the same case as folding all.
+    """
+    return reduce(evolve, events, case)
+
+
+def _still_true(case: Case, event: Assembled) -> Mapping[str, DocumentWritten | DocumentNotWritten]:
+    """Keep the PDFs that a new assembly asks for again, page for page, under the same name."""
+    return {
+        document.id: written
+        for document in event.documents
+        if isinstance(written := case.written.get(document.id), DocumentWritten)
+        and written.file == document_file(document.id, document.label)
+        and written.pages == document.pages
+    }
+
+
+def document_file(document: str, label: str) -> str:
+    """Name a document's PDF, relative to the case's folder."""
+    return f"documents/{document}-{label}.pdf"
+
+
+def source_pages(case: Case, source: int) -> int:
+    """How many pages a source has; none while it is unknown or refused."""
+    seen = case.sources.get(source)
+    return seen.pages if isinstance(seen, SourceOpened) else 0
+
+
+def first_page(case: Case, source: int) -> int:
+    """The package's number of a source's first page, from 1."""
+    return 1 + sum(source_pages(case, before) for before in range(source))

@@ -1,0 +1,100 @@
+"""What the outside should do next for a case."""
+
+from typing import TypeAlias
+
+from attrs import frozen
+
+from casefold.case.events import SourceOpened
+from casefold.case.state import Case, first_page, source_pages
+from casefold.pages.stream import Document
+
+PAGES_A_STEP = 50
+"""Pages read in one step: few enough to lose little in a crash, many enough that recording them costs little."""
+
+DOCUMENTS_A_STEP = 50
+
+
+@frozen
+class OpenSource:
+    """Find out whether source number *source* is a PDF, and how many pages it has."""
+
+    source: int
+
+
+@frozen
+class ReadPages:
+    """Read pages *first* to *last* of a source, counted from 1 within it."""
+
+    source: int
+    first: int
+    last: int
+
+
+@frozen
+class Assemble:
+    """Label and assemble the pages; needs nothing from outside."""
+
+
+@frozen
+class WriteDocuments:
+    """Cut documents out of a source and verify them; *offset* pages of the package come before the source."""
+
+    source: int
+    offset: int
+    documents: tuple[Document, ...]
+
+
+@frozen
+class Report:
+    """Write the outcome down for people and programs."""
+
+
+Step: TypeAlias = OpenSource | ReadPages | Assemble | WriteDocuments | Report
+
+
+def next_steps(case: Case) -> tuple[Step, ...]:
+    """Give what is due; nothing when the case is finished.
+
+    After each step's observation is recorded, ask again: later steps may have changed.
+    """
+    if case.opened is None:
+        return ()
+    sources = range(len(case.opened.sources))
+    unknown = tuple(OpenSource(source) for source in sources if source not in case.sources)
+    return unknown or _reading(case, sources) or _assembling(case) or _writing(case, sources) or _reporting(case)
+
+
+def _reading(case: Case, sources: range) -> tuple[Step, ...]:
+    read = len(case.pages)
+    steps: list[Step] = []
+    for source in sources:
+        done = min(max(0, read - first_page(case, source) + 1), source_pages(case, source))
+        pages = source_pages(case, source)
+        firsts = range(done + 1, pages + 1, PAGES_A_STEP)
+        steps.extend(ReadPages(source, first, min(first + PAGES_A_STEP - 1, pages)) for first in firsts)
+    return tuple(steps)
+
+
+def _assembling(case: Case) -> tuple[Step, ...]:
+    return (Assemble(),) if case.outcome is None else ()
+
+
+def _writing(case: Case, sources: range) -> tuple[Step, ...]:
+    assert case.outcome is not None, "writing follows assembling"
+    steps: list[Step] = []
+    for source in sources:
+        if not isinstance(case.sources[source], SourceOpened):
+            continue
+        due = [
+            document
+            for document in case.outcome.documents
+            if document.source == source and document.id not in case.written
+        ]
+        for at in range(0, len(due), DOCUMENTS_A_STEP):
+            batch = tuple(due[at : at + DOCUMENTS_A_STEP])
+            steps.append(WriteDocuments(source, first_page(case, source) - 1, batch))
+    return tuple(steps)
+
+
+def _reporting(case: Case) -> tuple[Step, ...]:
+    return (Report(),) if case.reported is None else ()

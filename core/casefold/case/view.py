@@ -1,0 +1,161 @@
+"""``case.json``: the outcome of a case as a documented contract for other programs.
+
+Rows are made one at a time, so that a case of any size is written in little memory.
+"""
+
+from collections.abc import Iterator
+
+from casefold.case.events import DocumentNotWritten, DocumentWritten, SourceRefused
+from casefold.case.outcome import outcome_digest
+from casefold.case.record import Artifacts
+from casefold.case.state import Case, first_page
+from casefold.case.wording import evidence_words, finding_words, reason_words, signal_of
+from casefold.documents.findings import Finding, FindingKind
+from casefold.kernel.canonical import Json
+from casefold.pages.labels import PageLabel, Tier
+from casefold.pages.stream import Document, StreamPage
+from casefold.pages.text import BOX_SCALE
+
+CONTRACT = "casefold/case/1"
+"""The contract's name and version; members may be added under it, never removed or given another meaning."""
+
+WHOLE_PAGE: Json = [0, 0, BOX_SCALE, BOX_SCALE]
+
+
+def all_findings(case: Case) -> tuple[Finding, ...]:
+    """Give everything that is wrong with a case: its files, its documents, and what could not be written."""
+    assert case.opened is not None, "a case begins by being opened"
+    refused = tuple(
+        Finding(
+            FindingKind.SOURCE_REFUSED,
+            detail=f"{case.opened.sources[source].name}: {seen.reason}" + (f", {seen.detail}" if seen.detail else ""),
+        )
+        for source, seen in sorted(case.sources.items())
+        if isinstance(seen, SourceRefused)
+    )
+    unwritten = tuple(
+        Finding(FindingKind.NOT_WRITTEN, document=result.document, detail=result.detail)
+        for result in case.written.values()
+        if isinstance(result, DocumentNotWritten)
+    )
+    return refused + (case.outcome.findings if case.outcome is not None else ()) + unwritten
+
+
+def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
+    """Give the members of ``case.json`` that are not lists of pages, documents or findings."""
+    assert case.opened is not None, "a case begins by being opened"
+    opened, taxonomy = case.opened, artifacts.compiled.taxonomy
+    return {
+        "contract": CONTRACT,
+        "case": opened.name,
+        "digest": outcome_digest(case),
+        "semantics": opened.semantics,
+        "file_type": opened.file_type,
+        "taxonomy": {"name": taxonomy.name, "version": taxonomy.version, "digest": opened.taxonomy},
+        "thresholds": {
+            "name": artifacts.thresholds.name,
+            "version": artifacts.thresholds.version,
+            "digest": opened.thresholds,
+        },
+        "sources": [
+            {"name": source.name, "digest": source.digest, "bytes": source.bytes, **_source_row(case, number)}
+            for number, source in enumerate(opened.sources)
+        ],
+        "classes": [document_class.id for document_class in taxonomy.classes],
+    }
+
+
+def _source_row(case: Case, source: int) -> dict[str, Json]:
+    match case.sources.get(source):
+        case SourceRefused(_, reason, detail):
+            return {"status": "refused", "reason": reason, "detail": detail}
+        case None:
+            return {"status": "unknown"}
+        case seen:
+            return {"status": "repaired" if seen.repaired else "opened", "pages": seen.pages}
+
+
+def page_rows(artifacts: Artifacts, case: Case) -> Iterator[dict[str, Json]]:
+    """Give a row for each page, in order."""
+    assert case.opened is not None and case.outcome is not None, "a case is reported after assembling"
+    for page, label in zip(case.pages, case.outcome.labels, strict=True):
+        yield {
+            "page": page.page,
+            "source": case.opened.sources[page.source].name,
+            "source_page": page.page - first_page(case, page.source) + 1,
+            "label": label.label,
+            "confidence": label.confidence_ppm,
+            "status": label.status.value,
+            "tier": label.tier.value,
+            "reason": label.reason.value,
+            "variant": label.variant,
+            "looks_like": label.looks_like,
+            "runner_up": label.runner_up,
+            "why": why(artifacts, case, page, label),
+            "regions": [{"box": WHOLE_PAGE}],
+            "text": page.text,
+        }
+
+
+def why(artifacts: Artifacts, case: Case, page: StreamPage, label: PageLabel) -> list[Json]:
+    """Give the rationale of a page's label: the reason first, then the evidence for it, then what spoke for others."""
+    unreadable = f"{page.unreadable.kind.value}, {page.unreadable.detail}" if page.unreadable is not None else None
+    rows: list[Json] = [{"text": reason_words(label, artifacts.thresholds, unreadable)}]
+    if label.tier is Tier.PERSON and page.page in case.corrections:
+        correction = case.corrections[page.page]
+        rows.append({"text": f"{correction.by} labelled it {correction.label}: {correction.why}"})
+    shown = page.signals.evidence if page.signals is not None else ()
+    mine = label.looks_like or label.label
+    compiled = artifacts.compiled
+    for piece in sorted(
+        shown, key=lambda piece: (piece.label != mine, -signal_of(compiled, piece).weight, piece.first)
+    ):
+        signal = signal_of(compiled, piece)
+        rows.append({
+            "text": evidence_words(compiled, piece),
+            "label": piece.label,
+            "weight": signal.weight,
+            "source": signal.source,
+            "box": list(piece.box) or None,
+            "words": [piece.first, piece.last] if piece.box else None,
+        })  # fmt: skip
+    return rows
+
+
+def document_rows(case: Case) -> Iterator[dict[str, Json]]:
+    """Give a row for each document, in order."""
+    assert case.outcome is not None, "a case is reported after assembling"
+    found = all_findings(case)
+    for document in case.outcome.documents:
+        written = case.written.get(document.id)
+        yield {
+            "id": document.id,
+            "class": document.label,
+            "variant": document.variant,
+            "looks_like": document.looks_like,
+            "pages": list(document.pages),
+            "regions": [{"page": page, "box": WHOLE_PAGE} for page in document.pages],
+            "file": written.file if isinstance(written, DocumentWritten) else None,
+            "digest": written.digest if isinstance(written, DocumentWritten) else None,
+            "confidence": document.confidence_ppm,
+            "findings": [finding_row(finding) for finding in found if finding.document == document.id],
+        }
+
+
+def finding_row(finding: Finding) -> dict[str, Json]:
+    """Write a finding as plain JSON, with its message."""
+    return {
+        "kind": finding.kind.value,
+        "document": finding.document,
+        "pages": list(finding.pages),
+        "missing": list(finding.missing),
+        "message": finding_words(finding),
+    }
+
+
+def document_title(artifacts: Artifacts, document: Document) -> str:
+    """Name a document for a reader, for example ``Form W-2, Wage and Tax Statement``."""
+    wanted = document.looks_like or document.label
+    titles = {document_class.id: document_class.title for document_class in artifacts.compiled.classes}
+    title = titles.get(wanted, "Unknown document")
+    return f"{title} ({document.variant})" if document.variant else title

@@ -1,0 +1,114 @@
+"""Findings, reasons and evidence in words that a loan officer reads."""
+
+from casefold.documents.findings import Finding, FindingKind
+from casefold.kernel.odds import PPM
+from casefold.pages.labels import PageLabel, Reason, Thresholds
+from casefold.pages.signals import Compiled, Evidence
+from casefold.taxonomy.model import Cue, Detector, DocumentClass, Signal, Where
+
+_DETECTED = {
+    Detector.BLANK: "the page draws nothing",
+    Detector.PASSPORT_MRZ: "a passport's machine-readable zone with right check digits",
+    Detector.CARD_MRZ: "a card's machine-readable zone with right check digits",
+}
+_WHERE = {Where.ANYWHERE: "", Where.TOP: " at the top", Where.BOTTOM: " at the bottom"}
+_CUE = {None: "", Cue.FIRST: ", a first page", Cue.CONTINUATION: ", a continuation", Cue.LAST: ", a last page"}
+
+
+def signal_words(signal: Signal) -> str:
+    """Say what a signal looks for.
+
+    >>> signal_words(Signal("irs-w2", 20, form="W-2", cue=Cue.FIRST))
+    'form number “W-2”, a first page'
+    """
+    if signal.detector is not None:
+        what = _DETECTED[signal.detector]
+    elif signal.form is not None:
+        what = f"form number “{signal.form}”"
+    elif signal.phrase is not None:
+        what = f"“{signal.phrase}”"
+    else:
+        what = f"text like {signal.regex}"
+    return what + _WHERE[signal.where] + _CUE[signal.cue]
+
+
+def evidence_words(compiled: Compiled, evidence: Evidence) -> str:
+    """Say what a piece of evidence shows, for which class, and what it is worth."""
+    signal = signal_of(compiled, evidence)
+    return f"{signal_words(signal)} ({signal.weight:+d} dB for {evidence.label})"
+
+
+def signal_of(compiled: Compiled, evidence: Evidence) -> Signal:
+    """Give the signal that a piece of evidence shows."""
+    return class_of(compiled, evidence.label).signals[evidence.signal]
+
+
+def class_of(compiled: Compiled, label: str) -> DocumentClass:
+    """Give the class, or kind outside, of that id."""
+    return next(document_class for document_class in compiled.classes if document_class.id == label)
+
+
+def reason_words(label: PageLabel, thresholds: Thresholds, unreadable: str | None) -> str:
+    """Say why a page's label was accepted, or why a person must look.
+
+    *unreadable* is what the reader said of a page that it could not read.
+    """
+    sure, wanted = percent(label.confidence_ppm), percent(thresholds.confidence_min(label.label))
+    match label.reason:
+        case Reason.SURE:
+            outside = f"; it looks like {label.looks_like}, which is outside the taxonomy" if label.looks_like else ""
+            return f"{sure} sure, {wanted} asked for{outside}"
+        case Reason.UNSURE:
+            other = f"; it could be {label.runner_up}" if label.runner_up else ""
+            return f"only {sure} sure, {wanted} asked for{other}"
+        case Reason.NO_CLASS:
+            return "it fits no class of the taxonomy"
+        case Reason.NO_TEXT:
+            return "it has no words to judge by"
+        case Reason.UNREADABLE:
+            return f"it could not be read: {unreadable}"
+        case Reason.CORRECTED:
+            return "a person gave the label"
+        case Reason.BLANK:
+            return "the page draws nothing"
+        case Reason.COPY:
+            return "it is the same, word for word, as the page before it"
+
+
+def percent(ppm: int) -> str:
+    """Write a confidence with the digits that matter, never rounding up to certainty.
+
+    >>> percent(990_099), percent(999_999), percent(1_000_000), percent(0)
+    ('99.0 %', '99.99 %', '100 %', '0.0 %')
+    """
+    if ppm == PPM:
+        return "100 %"
+    return f"{ppm // 100 / 100:.2f} %" if ppm >= 999_000 else f"{ppm // 1_000 / 10:.1f} %"
+
+
+def finding_words(finding: Finding) -> str:
+    """Say what is wrong, and what would mend it."""
+    pages, missing = _list(finding.pages), ", ".join(finding.missing)
+    match finding.kind:
+        case FindingKind.MISSING_PAGES:
+            return f"Printed page {missing} of {finding.detail} is not here. Ask for the missing pages."
+        case FindingKind.OUT_OF_ORDER:
+            return f"Printed page numbers fall at page {pages}. Check the order of the pages."
+        case FindingKind.DUPLICATE_PAGES:
+            return f"Page {pages} repeats page {finding.detail} word for word."
+        case FindingKind.TOO_FEW_PAGES:
+            return f"It has fewer pages than such a document has: {finding.detail}."
+        case FindingKind.TOO_MANY_PAGES:
+            return f"It has more pages than such a document has: {finding.detail}. It may be two documents."
+        case FindingKind.UNREADABLE_PAGE:
+            return f"Page {pages} could not be read ({finding.detail}). Look at it, or ask for a better copy."
+        case FindingKind.SOURCE_REFUSED:
+            return f"A file could not be opened ({finding.detail})."
+        case FindingKind.MISSING_DOCUMENT:
+            return f"{finding.detail}: not in the file. It would be met by {missing}."
+        case FindingKind.NOT_WRITTEN:
+            return f"Its PDF could not be written ({finding.detail}). The pages are in the source file."
+
+
+def _list(numbers: tuple[int, ...]) -> str:
+    return ", ".join(str(number) for number in numbers)

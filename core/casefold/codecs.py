@@ -1,0 +1,96 @@
+"""Plain JSON in, core values out, and back.
+
+The one core module that catches what cattrs raises. Fields that hold their default are left out of what is written, so
+that a later optional field does not change the digest of what was published before it.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TypeVar, cast
+
+import attrs
+from attrs import frozen
+from cattrs import BaseValidationError, Converter, transform_error
+from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.strategies import configure_tagged_union
+
+from casefold.kernel.canonical import Json
+from casefold.kernel.results import Failure, Result, Success
+
+Value = TypeVar("Value")
+
+TAG = "kind"
+"""The member that says which member of a union a value is."""
+
+
+@frozen
+class NotStructured:
+    """Plain data does not have the shape of a value; each of *problems* says where and what."""
+
+    problems: tuple[str, ...]
+
+
+def converter(*unions: object) -> Converter:
+    """Make a converter for attrs classes; values of *unions* carry their class's name as `TAG`.
+
+    Unknown members, missing members and wrong types are problems; nothing is coerced.
+    """
+    made = Converter(forbid_extra_keys=True, omit_if_default=True)
+    for kind, name in ((int, "a whole number"), (str, "text"), (bool, "true or false")):
+        made.register_structure_hook(kind, _exactly(kind, name))
+    made.register_structure_hook_func(_is_enum, _member)
+    for union in unions:
+        configure_tagged_union(union, made, tag_name=TAG)
+    return made
+
+
+def _exactly(kind: type, name: str) -> Callable[[object, object], object]:
+    def check(value: object, _: object) -> object:
+        if type(value) is not kind:
+            raise TypeError(f"expected {name}, found {value!r}")
+        return value
+
+    return check
+
+
+def _is_enum(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _member(value: object, kind: type[Enum]) -> Enum:
+    for member in kind:
+        if member.value == value:
+            return member
+    raise ValueError(f"expected one of {', '.join(str(member.value) for member in kind)}; found {value!r}")
+
+
+def structure(made: Converter, raw: object, kind: type[Value]) -> Result[Value, NotStructured]:
+    """Build a *kind* from plain data."""
+    try:
+        return Success(made.structure(raw, kind))
+    except (BaseValidationError, ForbiddenExtraKeysError, TypeError, ValueError, KeyError, AttributeError) as error:
+        return Failure(NotStructured(tuple(transform_error(error, path="", format_exception=_in_words))))
+
+
+def _in_words(error: BaseException, kind: type | None) -> str:
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = ", ".join(field.name for field in attrs.fields(error.cl)) if attrs.has(error.cl) else ""
+        return f"unknown: {', '.join(sorted(error.extra_fields))} (known: {known})"
+    if isinstance(error, KeyError):
+        return f"missing: {error.args[0]}"
+    text = str(error)
+    return text if text.startswith("expected") else f"expected {_type_name(kind)}"
+
+
+def _type_name(kind: type | None) -> str:
+    return "another type" if kind is None else str(kind).removeprefix("<class '").removesuffix("'>")
+
+
+def plain(made: Converter, value: object) -> dict[str, Json]:
+    """Write a value as plain JSON."""
+    return cast("dict[str, Json]", made.unstructure(value))
+
+
+def plain_union(made: Converter, value: object, union: object) -> dict[str, Json]:
+    """Write a value of a union as plain JSON, with its `TAG`."""
+    return cast("dict[str, Json]", made.unstructure(value, unstructure_as=union))

@@ -1,0 +1,1 @@
+"""What every other room stands on: canonical bytes, digests, instants, odds, Results and the event hash chain."""

@@ -1,0 +1,60 @@
+"""Canonical bytes and digests: one value, one byte string, one name.
+
+The bytes are those of RFC 8785 (JSON Canonicalization Scheme) over a narrower JSON: no floats at all, and integers only
+up to 2**53 - 1, so that every reader in every language agrees on them. Larger integers and decimals travel as strings.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
+
+Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
+
+INTEGER_MAX = 2**53 - 1
+"""The largest integer that every JSON reader holds exactly (RFC 7493, section 2.2)."""
+
+DIGEST_PREFIX = "sha256:"
+
+
+def canonical(value: Json) -> bytes:
+    r"""Encode *value* as RFC 8785 canonical JSON.
+
+    A float, an integer beyond `INTEGER_MAX` or an unpaired surrogate is a bug of the caller.
+
+    >>> canonical({"b": [1, True, None], "a": "\u20ac"})
+    b'{"a":"\xe2\x82\xac","b":[1,true,null]}'
+    """
+    return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _ordered(value: Json) -> Json:
+    """Sort keys by UTF-16 code units, as RFC 8785 section 3.2.3 asks, and refuse what it cannot carry."""
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int):
+        assert abs(value) <= INTEGER_MAX, "an integer beyond 2**53 - 1 travels as a string"
+        return value
+    if isinstance(value, Mapping):
+        members = cast("Mapping[str, Json]", value)
+        return {key: _ordered(members[key]) for key in sorted(members, key=_utf16)}
+    assert isinstance(value, (list, tuple)), "canonical JSON carries no floats and no other types"
+    return [_ordered(item) for item in value]
+
+
+def _utf16(key: str) -> bytes:
+    return key.encode("utf-16-be")
+
+
+def digest_of_bytes(content: bytes) -> str:
+    """Name *content* by its SHA-256.
+
+    >>> digest_of_bytes(b"")
+    'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+    """
+    return DIGEST_PREFIX + hashlib.sha256(content).hexdigest()
+
+
+def digest(value: Json) -> str:
+    """Name *value* by the SHA-256 of its canonical bytes."""
+    return digest_of_bytes(canonical(value))

@@ -1,0 +1,1 @@
+"""From page text to labelled pages and assembled documents."""

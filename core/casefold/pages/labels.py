@@ -1,0 +1,127 @@
+"""Accept a page's label or send it to a person: what assembly says of a page, against what its label asks for."""
+
+from enum import Enum
+
+from attrs import frozen
+
+from casefold.codecs import converter, plain
+from casefold.kernel.canonical import digest
+from casefold.kernel.odds import PPM
+
+
+class Status(Enum):
+    """Whether a label stands by itself."""
+
+    ACCEPTED = "accepted"
+    REVIEW = "review"
+
+
+class Tier(Enum):
+    """Who gave a label."""
+
+    RULES = "rules"
+    PERSON = "person"
+
+
+class Reason(Enum):
+    """Why a label was accepted, or why a person must look."""
+
+    SURE = "sure"
+    """The confidence reaches what the label asks for."""
+    UNSURE = "unsure"
+    """It does not."""
+    NO_CLASS = "no_class"
+    """The page fits no class of the taxonomy."""
+    NO_TEXT = "no_text"
+    """The page has no words to judge by."""
+    UNREADABLE = "unreadable"
+    """The page could not be read."""
+    CORRECTED = "corrected"
+    """A person gave the label."""
+    BLANK = "blank"
+    """The page draws nothing."""
+    COPY = "copy"
+    """The page is the same, word for word, as the one before it."""
+
+
+@frozen
+class LabelMinimum:
+    """The least confidence, in parts per million, at which a label is accepted."""
+
+    label: str
+    confidence_min_ppm: int
+
+
+@frozen
+class Thresholds:
+    """What each label asks for.
+
+    Attributes:
+        confidence_min_ppm: What a label asks for that *labels* does not name.
+        labels: Labels that ask for more or less.
+    """
+
+    name: str
+    version: str
+    confidence_min_ppm: int
+    labels: tuple[LabelMinimum, ...] = ()
+
+    def confidence_min(self, label: str) -> int:
+        """Give what *label* asks for."""
+        return next((row.confidence_min_ppm for row in self.labels if row.label == label), self.confidence_min_ppm)
+
+
+DEFAULT_THRESHOLDS = Thresholds("rules-uncertified", "1.0.0", 990_000)
+"""Accept at a hundred to one. No labelled sample stands behind the figure: it is a convention, not a certificate."""
+
+_CONVERTER = converter()
+
+
+def thresholds_digest(thresholds: Thresholds) -> str:
+    """Name thresholds by their content."""
+    return digest(plain(_CONVERTER, thresholds))
+
+
+@frozen
+class PageLabel:
+    """What is known of a page.
+
+    Attributes:
+        page: Its number in the package, from 1.
+        label: Its class, or ``unknown``.
+        looks_like: The kind outside the taxonomy that it fits, where it does.
+        variant: The variant of the class.
+        confidence_ppm: How sure the label is, in parts per million.
+        status: Whether the label stands by itself.
+        reason: Why.
+        tier: Who gave the label.
+        runner_up: The label that would stand otherwise.
+    """
+
+    page: int
+    label: str
+    looks_like: str | None
+    variant: str | None
+    confidence_ppm: int
+    status: Status
+    reason: Reason
+    tier: Tier
+    runner_up: str | None
+
+
+def accept(label: str, fits: bool, confidence: int, thresholds: Thresholds) -> tuple[Status, Reason]:
+    """Accept a label that fits something and is as sure as it must be.
+
+    *fits* is false for ``unknown`` with nothing to show for it: that nothing was found is no reason to accept anything.
+
+    >>> accept("w2", True, 990_000, DEFAULT_THRESHOLDS)
+    (<Status.ACCEPTED: 'accepted'>, <Reason.SURE: 'sure'>)
+    >>> accept("unknown", False, 999_999, DEFAULT_THRESHOLDS)
+    (<Status.REVIEW: 'review'>, <Reason.NO_CLASS: 'no_class'>)
+    """
+    assert 0 <= confidence <= PPM, "confidence is in parts per million"
+    if not fits:
+        return Status.REVIEW, Reason.NO_CLASS
+    if confidence < thresholds.confidence_min(label):
+        return Status.REVIEW, Reason.UNSURE
+    return Status.ACCEPTED, Reason.SURE

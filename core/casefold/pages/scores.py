@@ -1,0 +1,291 @@
+"""What each page and each pair of neighbours is worth to each class, in decibans.
+
+This is the whole model of the rules tier; `casefold.pages.assembly` only adds up. A segment of pages *a* to *b* that is
+labelled with class *c* is worth
+
+    opening(a, c) + sum of page(t, c) + sum of link(t, c) for t after a + closing(b, c) - length(b - a + 1, c)
+
+`UNKNOWN` is a class like the others with no evidence of its own: it is worth nothing on every page, so a class is
+chosen only where its evidence pays for choosing it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from casefold.pages.facts import Facts, Identity, PageNumber
+from casefold.pages.signals import Compiled, Signals
+from casefold.taxonomy.model import UNKNOWN, Cue, DocumentClass, IdentityKey, PageLimits
+
+OPEN_CLASS = 12
+"""Cost of one more document of a given class: about one class in fifteen is what a loan file holds at any place."""
+
+OPEN_UNKNOWN = 8
+"""Cost of one more unknown document; less than `OPEN_CLASS`, so that a class without evidence never wins."""
+
+SILENT_PLAIN = 4
+"""Cost of a page that shows nothing of a class whose pages need not."""
+
+SILENT_MARKED = 20
+"""Cost of a page that shows nothing of a class whose every page bears its mark."""
+
+SILENT_WORDLESS = 10
+"""Cost of a page without words to any class: it says nothing, but pictures mostly stand alone."""
+
+PAGE_MAX = 60
+"""One page speaks for a class with at most a million to one, since signals of one page are not independent."""
+
+PAGE_MIN = -30
+
+CUE = 12
+"""Worth of a first-page, continuation or last-page cue; its cost where the cue is contradicted."""
+
+NUMBER_FIRST = 8
+"""A page numbered 1 opens a document."""
+
+NUMBER_LATER = -10
+"""A page numbered 2 or more opens one only if the pages before it are lost."""
+
+NUMBER_NEXT_OF = 15
+"""Page 3 of 5 after page 2 of 5."""
+
+NUMBER_NEXT = 8
+"""Page 3 after page 2."""
+
+NUMBER_SKIPS = 3
+"""Page 4 of 5 after page 2 of 5: a page is missing or out of order, and still it is one document."""
+
+NUMBER_BREAKS = -20
+"""Page 1 after page 2, or page 3 of 9 after page 2 of 5."""
+
+NUMBER_LAST = 6
+"""Page 5 of 5 closes a document."""
+
+NUMBER_NOT_LAST = -8
+"""Page 4 of 5 closes one only if the last page is lost."""
+
+BAND_CLASS = 4
+"""The same running header or footer, within a class; forms of one family share theirs, so it is worth little."""
+
+BAND_UNKNOWN = 10
+"""The same running header or footer, where nothing else is known."""
+
+IDENTITY_AGREES = 3
+IDENTITY_CONFLICTS = -25
+"""Two values of a key that tells documents of the class apart."""
+
+SIZE_CHANGES = -6
+"""The sheet has another size."""
+
+BLANK_BETWEEN = -3
+"""A blank sheet lies between the two pages."""
+
+SHORT = 5
+"""Cost of each page below the class's minimum, up to `SHORT_MAX`."""
+
+SHORT_MAX = 15
+
+LONG = 15
+"""Cost of each page above the class's maximum."""
+
+
+@frozen
+class PageScore:
+    """What one page is worth to one class.
+
+    Attributes:
+        worth: Decibans for the class.
+        cues: What its evidence says of its place in the document.
+        variant: The variant that the strongest evidence names.
+    """
+
+    worth: int
+    cues: frozenset[Cue]
+    variant: str | None
+
+
+@frozen
+class Page:
+    """A page ready for assembly.
+
+    Attributes:
+        scores: Its worth to each class of which it shows anything.
+        facts: What it says of its place.
+        wordless: Whether it has no words to judge by.
+        size: Its displayed width and height in millipoints.
+        after_blank: Whether a blank sheet was left out just before it.
+        pinned: The label that a person gave it.
+    """
+
+    scores: Mapping[str, PageScore]
+    facts: Facts
+    wordless: bool
+    size: tuple[int, int]
+    after_blank: bool = False
+    pinned: str | None = None
+
+
+LENGTH_MAX = 60
+"""A longer page limit is no limit to assembly: counting that far would cost more than it tells."""
+
+PINNED = 10_000
+"""What a person's label is worth: more than any evidence."""
+
+_SILENT = PageScore(0, frozenset(), None)
+
+
+def page_scores(compiled: Compiled, signals: Signals) -> dict[str, PageScore]:
+    """Add up a page's evidence, class by class; each signal counts once."""
+    by_class = {document_class.id: document_class for document_class in compiled.classes}
+    worth: dict[str, int] = {}
+    cues: dict[str, set[Cue]] = {}
+    variants: dict[str, tuple[int, str]] = {}
+    for piece in signals.evidence:
+        signal = by_class[piece.label].signals[piece.signal]
+        worth[piece.label] = worth.get(piece.label, 0) + signal.weight
+        if signal.cue is not None:
+            cues.setdefault(piece.label, set()).add(signal.cue)
+        if piece.variant is not None and signal.weight > variants.get(piece.label, (0, ""))[0]:
+            variants[piece.label] = (signal.weight, piece.variant)
+    return {
+        label: PageScore(
+            max(PAGE_MIN, min(PAGE_MAX, worth[label])),
+            frozenset(cues.get(label, ())),
+            variants[label][1] if label in variants else None,
+        )
+        for label in sorted(worth)
+    }
+
+
+@frozen
+class ClassModel:
+    """What assembly needs to know of a class."""
+
+    id: str
+    opening: int
+    silent: int
+    band: int
+    pages: PageLimits
+    identity: frozenset[IdentityKey]
+
+
+UNKNOWN_MODEL = ClassModel(UNKNOWN, -OPEN_UNKNOWN, 0, BAND_UNKNOWN, PageLimits(), frozenset())
+
+
+def class_model(document_class: DocumentClass) -> ClassModel:
+    """Take from a class what assembly needs."""
+    return ClassModel(
+        document_class.id,
+        -OPEN_CLASS,
+        -(SILENT_MARKED if document_class.marked else SILENT_PLAIN),
+        BAND_CLASS,
+        _countable(document_class.pages),
+        frozenset(document_class.identity),
+    )
+
+
+def _countable(limits: PageLimits) -> PageLimits:
+    return PageLimits(
+        min(limits.min, LENGTH_MAX), None if limits.max is None or limits.max >= LENGTH_MAX else limits.max
+    )
+
+
+def page_worth(model: ClassModel, page: Page) -> int:
+    """Decibans that a page is worth to a class."""
+    if page.pinned is not None:
+        return PINNED if page.pinned == model.id else -PINNED
+    if model.id in page.scores:
+        return page.scores[model.id].worth
+    return 0 if model.id == UNKNOWN else -SILENT_WORDLESS if page.wordless else model.silent
+
+
+def opening(model: ClassModel, page: Page) -> int:
+    """Decibans for a document of a class to begin at *page*."""
+    cues = page.scores.get(model.id, _SILENT).cues
+    worth = model.opening + CUE * ((Cue.FIRST in cues) - (Cue.CONTINUATION in cues))
+    numbers = page.facts.numbers
+    if not numbers:
+        return worth
+    return worth + (NUMBER_FIRST if any(number.number == 1 for number in numbers) else NUMBER_LATER)
+
+
+def closing(model: ClassModel, page: Page) -> int:
+    """Decibans for a document of a class to end with *page*."""
+    worth = CUE if Cue.LAST in page.scores.get(model.id, _SILENT).cues else 0
+    totals = [number for number in page.facts.numbers if number.total is not None]
+    if not totals:
+        return worth
+    return worth + (NUMBER_LAST if any(number.number == number.total for number in totals) else NUMBER_NOT_LAST)
+
+
+def link(model: ClassModel, before: Page, page: Page, common: int) -> int:
+    """Decibans for *page* to continue the document of a class that *before* belongs to.
+
+    *common* is what `common_link` says of the two, which does not depend on the class.
+    """
+    here = page.scores.get(model.id, _SILENT)
+    there = before.scores.get(model.id, _SILENT)
+    worth = common + CUE * ((Cue.CONTINUATION in here.cues) - (Cue.FIRST in here.cues) - (Cue.LAST in there.cues))
+    if _same_band(before.facts, page.facts):
+        worth += model.band
+    if IdentityKey.VARIANT in model.identity and here.variant and there.variant and here.variant != there.variant:
+        worth += IDENTITY_CONFLICTS
+    return worth + _identity(model, before.facts.identity, page.facts.identity)
+
+
+def common_link(before: Page, page: Page) -> int:
+    """Decibans for one page to continue another, whatever the class."""
+    worth = BLANK_BETWEEN if page.after_blank else 0
+    if _differs(before.size, page.size):
+        worth += SIZE_CHANGES
+    return worth + _number_link(before.facts.numbers, page.facts.numbers)
+
+
+def _differs(size: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two sheets differ by more than 2 % in width or height."""
+    return any(abs(one - two) * 50 > max(one, two) for one, two in zip(size, other, strict=True))
+
+
+def _number_link(before: Sequence[PageNumber], here: Sequence[PageNumber]) -> int:
+    if not before or not here:
+        return 0
+    pairs = [(one, two) for one in before for two in here if one.total == two.total]
+    steps = {two.number - one.number: one.total for one, two in pairs}
+    if any(two.number == one.number + 1 and one.total is not None for one, two in pairs):
+        return NUMBER_NEXT_OF
+    if 1 in steps:
+        return NUMBER_NEXT
+    if any(two.number > 1 and one.total is not None for one, two in pairs):
+        return NUMBER_SKIPS
+    return NUMBER_BREAKS
+
+
+def _same_band(before: Facts, here: Facts) -> bool:
+    return (before.header is not None and before.header == here.header) or (
+        before.footer is not None and before.footer == here.footer
+    )
+
+
+def _identity(model: ClassModel, before: Sequence[Identity], here: Sequence[Identity]) -> int:
+    """Agreement counts for `UNKNOWN` too, whatever the key; conflict only where the class says the key tells."""
+    worth = 0
+    for key in {identity.key for identity in here}:
+        if model.id != UNKNOWN and key not in model.identity:
+            continue
+        mine = {identity.value for identity in here if identity.key is key}
+        theirs = {identity.value for identity in before if identity.key is key}
+        if theirs & mine:
+            worth = worth or IDENTITY_AGREES
+        elif theirs and model.id != UNKNOWN:
+            return IDENTITY_CONFLICTS
+    return worth
+
+
+def too_short(limits: PageLimits, length: int) -> int:
+    """Cost of a document that ends with fewer pages than its class has."""
+    return min(SHORT_MAX, SHORT * max(0, limits.min - length))
+
+
+def too_long(limits: PageLimits, length: int) -> int:
+    """Cost of going on to page *length* of a document."""
+    return LONG if limits.max is not None and length > limits.max else 0

@@ -1,0 +1,217 @@
+"""Read a page for everything the taxonomy knows: page text in, evidence and facts out.
+
+A taxonomy is compiled once; then each page costs one pass for all phrases, and one search for each regular expression
+whose first letters the page holds.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from casefold.kernel.results import Failure, Result, Success
+from casefold.pages.facts import Facts, facts
+from casefold.pages.phrases import SHORTEST, Index, find, index
+from casefold.pages.spelling import fold, squeeze
+from casefold.pages.text import BOX_SCALE, PageText
+from casefold.taxonomy.model import DocumentClass, Signal, Taxonomy, Where
+
+TOP_BAND = BOX_SCALE // 3
+BOTTOM_BAND = BOX_SCALE * 5 // 6
+LITERAL = 3
+"""A regular expression that begins with this many plain letters is tried only on pages that hold them."""
+
+
+@frozen
+class Evidence:
+    """A signal that a page shows.
+
+    Attributes:
+        label: The class whose signal it is.
+        signal: The signal's number within the class, from 0.
+        first: The first word that shows it, counted from 0 within the page.
+        last: The last one.
+        box: Left, top, right and bottom of the words, in `BOX_SCALE` ths of the page; empty where no words show it.
+        variant: The variant of the class that it shows.
+    """
+
+    label: str
+    signal: int
+    first: int
+    last: int
+    box: tuple[int, ...] = ()
+    variant: str | None = None
+
+
+@frozen
+class Signals:
+    """All that later stages need to know of a page.
+
+    Attributes:
+        evidence: Signals in the order in which they stand on the page.
+        facts: What the page says about its place in a document.
+        words: How many words the page has.
+    """
+
+    evidence: tuple[Evidence, ...]
+    facts: Facts
+    words: int
+
+
+@frozen
+class Expression:
+    """A regular expression and the letters without which it cannot match."""
+
+    pattern: re.Pattern[str]
+    literal: str
+    place: tuple[int, int]
+
+
+@frozen
+class Compiled:
+    """A taxonomy made ready for reading pages.
+
+    Attributes:
+        classes: Its classes and, after them, the kinds known to be outside.
+        phrases: The index over the phrases of all classes.
+        owners: For each phrase the (class, signal) pairs that ask for it.
+        expressions: The regular expressions, each with its (class, signal).
+    """
+
+    taxonomy: Taxonomy
+    classes: tuple[DocumentClass, ...]
+    phrases: Index
+    owners: tuple[tuple[tuple[int, int], ...], ...]
+    expressions: tuple[Expression, ...]
+
+
+@frozen
+class BadSignal:
+    """A signal that cannot be searched for.
+
+    Attributes:
+        label: The class that it belongs to.
+        signal: Its number within the class, from 0.
+        fault: What is wrong with it.
+    """
+
+    label: str
+    signal: int
+    fault: str
+
+
+def compile_taxonomy(taxonomy: Taxonomy) -> Result[Compiled, BadSignal]:
+    """Make *taxonomy* ready for reading pages; the first signal that cannot be searched for ends it."""
+    classes = taxonomy.classes + taxonomy.outside
+    texts: dict[str, tuple[str, list[tuple[int, int]]]] = {}
+    expressions: list[Expression] = []
+    for place, signal in _signals(classes):
+        label = classes[place[0]].id
+        if signal.regex is not None:
+            pattern = _pattern_or_failure(label, place[1], signal.regex)
+            if isinstance(pattern, Failure):
+                return pattern
+            expressions.append(Expression(pattern.unwrap(), literal_of(signal.regex), place))
+        for text in spellings(signal):
+            if len(fold(text)) < SHORTEST:
+                return Failure(BadSignal(label, place[1], f"{text!r} has fewer than {SHORTEST} letters"))
+            texts.setdefault(fold(text), (text, []))[1].append(place)
+    phrases = index(text for text, _ in texts.values())
+    owners = tuple(tuple(places) for _, places in texts.values())
+    return Success(Compiled(taxonomy, classes, phrases, owners, tuple(expressions)))
+
+
+def _signals(classes: Sequence[DocumentClass]) -> Iterator[tuple[tuple[int, int], Signal]]:
+    for row, document_class in enumerate(classes):
+        for column, signal in enumerate(document_class.signals):
+            yield (row, column), signal
+
+
+def spellings(signal: Signal) -> tuple[str, ...]:
+    """Give the phrases that a phrase or form-number signal is found by."""
+    if signal.form is not None:
+        return (f"Form {signal.form}",)
+    return () if signal.phrase is None else (signal.phrase,)
+
+
+def literal_of(regex: str) -> str:
+    """Give the plain letters that every match of *regex* begins with, in lower case.
+
+    >>> literal_of(r"Form (?P<variant>[0-9]+)"), literal_of(r"a|b"), literal_of("colou?r")
+    ('form ', '', 'colo')
+    """
+    run = re.match(r"[A-Za-z0-9 ]*", regex)
+    letters = run[0] if run else ""
+    if letters and regex[len(letters) : len(letters) + 1] in {"?", "*", "{"}:
+        letters = letters[:-1]
+    return "" if "|" in re.sub(r"\(.*\)", "", regex) else letters.lower()
+
+
+def _pattern_or_failure(label: str, signal: int, regex: str) -> Result[re.Pattern[str], BadSignal]:
+    """Compile an expression; only the standard library knows which are well formed."""
+    try:
+        return Success(re.compile(regex, re.IGNORECASE))
+    except (re.error, OverflowError, RecursionError) as error:
+        return Failure(BadSignal(label, signal, f"the regular expression does not compile: {error}"))
+
+
+def read(compiled: Compiled, page: PageText) -> Signals:
+    """Find everything *page* shows."""
+    text = " ".join(page.words)
+    known = facts(page, text)
+    found = dict(_detected(compiled, known))
+    found.update(_expressions(compiled, page, text))
+    found.update(_phrases(compiled, page))
+    evidence = sorted(found.items(), key=lambda item: (item[1].first, item[0]))
+    return Signals(tuple(piece for _, piece in evidence), known, len(page.words))
+
+
+_Found = Iterator[tuple[tuple[int, int], Evidence]]
+
+
+def _detected(compiled: Compiled, known: Facts) -> _Found:
+    if known.detected:
+        for place, signal in _signals(compiled.classes):
+            if signal.detector in known.detected:
+                yield place, Evidence(compiled.classes[place[0]].id, place[1], 0, -1, (), signal.variant)
+
+
+def _expressions(compiled: Compiled, page: PageText, text: str) -> _Found:
+    lowered = text.lower()
+    for expression in compiled.expressions:
+        if len(expression.literal) >= LITERAL and expression.literal not in lowered:
+            continue
+        row, column = expression.place
+        signal = compiled.classes[row].signals[column]
+        for match in expression.pattern.finditer(text):
+            first = text.count(" ", 0, match.start())
+            last = first + match[0].strip().count(" ")
+            if _in_place(page, signal.where, first):
+                captured = match.groupdict().get("variant")
+                variant = captured.upper() if captured else signal.variant
+                box = page.box(first, last)
+                yield (row, column), Evidence(compiled.classes[row].id, column, first, last, box, variant)
+                break
+
+
+def _phrases(compiled: Compiled, page: PageText) -> _Found:
+    squeezed = squeeze(page.words)
+    seen: set[tuple[int, int]] = set()
+    for match in find(compiled.phrases, squeezed):
+        first, last = squeezed.words_between(match.start, match.end)
+        for place in compiled.owners[match.phrase]:
+            signal = compiled.classes[place[0]].signals[place[1]]
+            if place not in seen and _in_place(page, signal.where, first):
+                seen.add(place)
+                label, box = compiled.classes[place[0]].id, page.box(first, last)
+                yield place, Evidence(label, place[1], first, last, box, signal.variant)
+
+
+def _in_place(page: PageText, where: Where, word: int) -> bool:
+    match where:
+        case Where.ANYWHERE:
+            return True
+        case Where.TOP:
+            return page.boxes[4 * word + 1] <= TOP_BAND
+        case Where.BOTTOM:
+            return page.boxes[4 * word + 3] >= BOTTOM_BAND

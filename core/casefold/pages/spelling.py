@@ -1,0 +1,73 @@
+"""Remove the differences in spelling that do not matter, so that phrases can be compared letter by letter.
+
+Case, white space, punctuation, accents and ligatures go; letters and digits that scanners take for each other become
+one. Pages and phrases pass through the same function, so a confusion can only join, never lose.
+"""
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+from attrs import frozen
+
+_CONFUSED = {"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "$": "s", "8": "b"}
+"""Classic confusions of character recognition, each written as the letter."""
+
+_TYPOGRAPHIC = (
+    "\u00a0\u00ad\u00a7\u00ae\u00b7\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d"
+    "\u2020\u2022\u2026\u2122\u25a0\u25a1\u25ba\ufffd"
+)
+"""Marks that print shops add; they mean nothing to a phrase."""
+_ASCII = {code: _CONFUSED.get(chr(code), chr(code) if chr(code).isalnum() else None) for code in range(33, 127)}
+_TABLE: dict[int, str | None] = {**_ASCII, **{ord(mark): None for mark in _TYPOGRAPHIC}}
+
+
+def _fold_ascii(text: str) -> str:
+    return text.lower().translate(_TABLE).replace("rn", "m")
+
+
+def _fold_any(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return _fold_ascii("".join(mark for mark in plain if mark.isalnum() or mark in _CONFUSED))
+
+
+def fold(text: str) -> str:
+    """Spell *text* without anything that does not matter, white space included.
+
+    >>> fold("Form W-2") == fold("ForrnW2"), fold("eﬃcient") == fold("Efficient")
+    (True, True)
+    """
+    return "".join(_fold_any(word) for word in text.split())
+
+
+@frozen
+class Squeezed:
+    """A page's folded words without the space between them.
+
+    Attributes:
+        text: All words run together.
+        starts: Where each word begins in *text*, and the end of the text last; words that fold to nothing are empty.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+
+    def begins_word(self, position: int) -> bool:
+        """Whether a word begins (or the one before ends) at *position*."""
+        return self.starts[bisect_left(self.starts, position)] == position
+
+    def words_between(self, start: int, end: int) -> tuple[int, int]:
+        """Give the first and last word that the letters from *start* up to *end* belong to."""
+        return bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
+
+
+def squeeze(words: Sequence[str]) -> Squeezed:
+    """Fold a page's *words*, remembering where each began.
+
+    >>> squeeze(("Form", "W-2", "--", "2023"))
+    Squeezed(text='formw22o23', starts=(0, 4, 6, 6, 10))
+    """
+    joined = " ".join(words).translate(_TABLE)
+    folded = _fold_ascii(joined).split(" ") if joined.isascii() else [_fold_any(word) for word in words]
+    return Squeezed("".join(folded), tuple(accumulate(map(len, folded), initial=0)))

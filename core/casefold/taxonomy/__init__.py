@@ -1,0 +1,1 @@
+"""Document classes as versioned data: model, codec, lint and diff."""
