@@ -22,6 +22,19 @@ from casefold.pages.stream import StreamPage
 
 
 @frozen
+class Pack:
+    """A blob of page texts.
+
+    Attributes:
+        texts: Its digest.
+        pages: The package's pages whose texts it holds, a line each, in order.
+    """
+
+    texts: str
+    pages: tuple[int, ...]
+
+
+@frozen
 class Case:
     """What is known of a case.
 
@@ -29,6 +42,7 @@ class Case:
         opened: How it began; ``None`` before it did.
         sources: For each source that was looked at, whether it is a PDF.
         pages: The pages read so far, in order.
+        packs: Where their texts are.
         corrections: The labels that people gave, by page.
         outcome: The labels, documents and findings; ``None`` while they are due.
         written: What became of each document's PDF, by document id.
@@ -38,6 +52,7 @@ class Case:
     opened: CaseOpened | None = None
     sources: Mapping[int, SourceOpened | SourceRefused] = field(factory=dict[int, SourceOpened | SourceRefused])
     pages: tuple[StreamPage, ...] = ()
+    packs: tuple[Pack, ...] = ()
     corrections: Mapping[int, PageCorrected] = field(factory=dict[int, PageCorrected])
     outcome: Assembled | None = None
     written: Mapping[str, DocumentWritten | DocumentNotWritten] = field(
@@ -54,7 +69,7 @@ def evolve(case: Case, event: Event) -> Case:
         case SourceOpened() | SourceRefused():
             return changed(case, sources={**case.sources, event.source: event})
         case PagesRead():
-            return changed(case, pages=case.pages + event.pages)
+            return changed(case, pages=case.pages + event.pages, packs=case.packs + _packs(event))
         case Assembled():
             return changed(case, outcome=event, written=_still_true(case, event), reported=None)
         case DocumentWritten() | DocumentNotWritten():
@@ -71,6 +86,12 @@ def fold(events: Iterable[Event], case: Case = Case()) -> Case:
     Folding the first part and then the rest from there gives the same case as folding all.
     """
     return reduce(evolve, events, case)
+
+
+def _packs(event: PagesRead) -> tuple[Pack, ...]:
+    if event.texts is None:
+        return ()
+    return (Pack(event.texts, tuple(page.page for page in event.pages if page.text is not None)),)
 
 
 def _still_true(case: Case, event: Assembled) -> Mapping[str, DocumentWritten | DocumentNotWritten]:

@@ -22,6 +22,9 @@ FOOTER_BAND = 9_200
 BAND_WORDS_MAX = 12
 """A band of more words than this is text, not a running header; its beginning still tells."""
 
+BARE_WORDS_MAX = 3
+"""A bare number is a page number only where nothing else stands in its band: forms number their lines, too."""
+
 PAGES_MAX = 999
 """No printed page number beyond this is believed: years and amounts look like numbers too."""
 
@@ -96,7 +99,7 @@ def _name(value: str) -> str:
 
 _OF = re.compile(r"\bpage\s?(\d{1,3})\s?(?:of|/)\s?(\d{1,3})\b|\bpg\.? ?(\d{1,3}) of (\d{1,3})\b")
 _BAND_OF = re.compile(r"(?:^|\s)(\d{1,3}) ?(?:of|/) ?(\d{1,3})(?=\s|$)")
-_BAND_PAGE = re.compile(r"\b(?:page|pg\.?)\s?(\d{1,3})\b")
+_BAND_PAGE = re.compile(r"(?<!on )(?<!see )(?<!to )(?<!from )(?<!and )(?<!of )\b(?:page|pg\.?)\s?(\d{1,3})\b(?! and)")
 _BAND_BARE = re.compile(r"^(?:[-–—] ?)?(\d{1,3})(?: ?[-–—])?$")
 
 
@@ -114,7 +117,7 @@ def _numbers(lowered: str, header: Sequence[str], footer: Sequence[str]) -> tupl
                 _keep(found, int(match[1]), None)
     if not found:
         for band in (footer, header):
-            bare = _BAND_BARE.match(band[0]) or _BAND_BARE.match(band[-1]) if band else None
+            bare = _BAND_BARE.match(" ".join(band)) if len(band) <= BARE_WORDS_MAX else None
             if bare is not None:
                 _keep(found, int(bare[1]), None)
     return tuple(found[:NUMBERS_MAX])

@@ -1,6 +1,7 @@
 """Find any number of phrases in one pass over a page.
 
-A long phrase may hold slips. It is cut into as many pieces as it may have slips, plus one; whatever the slips are, one piece is whole (the pigeonhole principle). A rare run of letters from each piece, its *anchor*, goes into a table, so
+A long phrase may hold slips. It is cut into as many pieces as it may have slips, plus one; whatever the slips, one
+piece is whole (the pigeonhole principle). A rare run of letters from each piece, its *anchor*, goes into a table, so
 the pass looks up each position of the page, however many phrases there are, and follows a phrase only from an anchor.
 A short phrase must match to the letter and begin with a word, so only the beginnings of words are looked up for it.
 """
@@ -10,10 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from casefold.pages.spelling import Squeezed, fold
-
-SHORTEST = 4
-"""Letters in the shortest phrase."""
+from casefold.kernel.spelling import Squeezed, fold
+from casefold.taxonomy.patterns import SHORTEST
 
 LONG = 16
 """A phrase of this many letters may hold one slip, of twice as many two, and may begin or end within a word, since
@@ -119,7 +118,7 @@ def _anchor_offsets(phrase: Phrase, common: Mapping[str, int]) -> list[int]:
 def find(phrases: Index, page: Squeezed) -> list[Match]:
     """Find where the phrases stand on the page; a match inside a longer match of another phrase is left out.
 
-    >>> from casefold.pages.spelling import squeeze
+    >>> from casefold.kernel.spelling import squeeze
     >>> find(index(["Form 1040", "Schedule A (Form 1040)"]), squeeze("SCHEDULE A (Form 1040) 2023".split()))
     [Match(phrase=1, start=0, end=17)]
     """

@@ -23,7 +23,7 @@ OPEN_CLASS = 12
 OPEN_UNKNOWN = 8
 """Cost of one more unknown document; less than `OPEN_CLASS`, so that a class without evidence never wins."""
 
-SILENT_PLAIN = 4
+SILENT_PLAIN = 6
 """Cost of a page that shows nothing of a class whose pages need not."""
 
 SILENT_MARKED = 20
@@ -58,6 +58,9 @@ NUMBER_SKIPS = 3
 NUMBER_BREAKS = -20
 """Page 1 after page 2, or page 3 of 9 after page 2 of 5."""
 
+NUMBER_BEYOND = -10
+"""An unnumbered page after page 5 of 5."""
+
 NUMBER_LAST = 6
 """Page 5 of 5 closes a document."""
 
@@ -71,8 +74,16 @@ BAND_UNKNOWN = 10
 """The same running header or footer, where nothing else is known."""
 
 IDENTITY_AGREES = 3
-IDENTITY_CONFLICTS = -25
+"""The same borrower, account or year: a file is full of them."""
+
+IDENTITY_AGREES_IN_CLASS = 12
+"""The same on two pages that both show the class, where the key tells documents of the class apart: copies, mostly."""
+
+IDENTITY_CONFLICTS = -40
 """Two values of a key that tells documents of the class apart."""
+
+BAND_DIFFERS = -3
+"""Other running headers and footers than the page before, to a class: documents mostly keep theirs."""
 
 SIZE_CHANGES = -6
 """The sheet has another size."""
@@ -199,14 +210,24 @@ def page_worth(model: ClassModel, page: Page) -> int:
     return 0 if model.id == UNKNOWN else -SILENT_WORDLESS if page.wordless else model.silent
 
 
+def _cues(page: Page, score: PageScore) -> frozenset[Cue]:
+    """Give a page's cues; a page numbered 2 or more is no first page, whatever title it repeats."""
+    if Cue.FIRST in score.cues and page.facts.numbers and not _numbered_first(page):
+        return score.cues - {Cue.FIRST}
+    return score.cues
+
+
+def _numbered_first(page: Page) -> bool:
+    return any(number.number == 1 for number in page.facts.numbers)
+
+
 def opening(model: ClassModel, page: Page) -> int:
     """Decibans for a document of a class to begin at *page*."""
-    cues = page.scores.get(model.id, _SILENT).cues
+    cues = _cues(page, page.scores.get(model.id, _SILENT))
     worth = model.opening + CUE * ((Cue.FIRST in cues) - (Cue.CONTINUATION in cues))
-    numbers = page.facts.numbers
-    if not numbers:
+    if not page.facts.numbers:
         return worth
-    return worth + (NUMBER_FIRST if any(number.number == 1 for number in numbers) else NUMBER_LATER)
+    return worth + (NUMBER_FIRST if _numbered_first(page) else NUMBER_LATER)
 
 
 def closing(model: ClassModel, page: Page) -> int:
@@ -225,12 +246,16 @@ def link(model: ClassModel, before: Page, page: Page, common: int) -> int:
     """
     here = page.scores.get(model.id, _SILENT)
     there = before.scores.get(model.id, _SILENT)
-    worth = common + CUE * ((Cue.CONTINUATION in here.cues) - (Cue.FIRST in here.cues) - (Cue.LAST in there.cues))
+    cues = _cues(page, here)
+    worth = common + CUE * ((Cue.CONTINUATION in cues) - (Cue.FIRST in cues) - (Cue.LAST in there.cues))
     if _same_band(before.facts, page.facts):
         worth += model.band
+    elif model.id != UNKNOWN:
+        worth += BAND_DIFFERS
     if IdentityKey.VARIANT in model.identity and here.variant and there.variant and here.variant != there.variant:
         worth += IDENTITY_CONFLICTS
-    return worth + _identity(model, before.facts.identity, page.facts.identity)
+    agrees = IDENTITY_AGREES_IN_CLASS if here is not _SILENT and there is not _SILENT else IDENTITY_AGREES
+    return worth + _identity(model, before.facts.identity, page.facts.identity, agrees)
 
 
 def common_link(before: Page, page: Page) -> int:
@@ -247,8 +272,10 @@ def _differs(size: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _number_link(before: Sequence[PageNumber], here: Sequence[PageNumber]) -> int:
-    if not before or not here:
+    if not before:
         return 0
+    if not here:
+        return NUMBER_BEYOND if any(number.number == number.total for number in before) else 0
     pairs = [(one, two) for one in before for two in here if one.total == two.total]
     steps = {two.number - one.number: one.total for one, two in pairs}
     if any(two.number == one.number + 1 and one.total is not None for one, two in pairs):
@@ -266,7 +293,11 @@ def _same_band(before: Facts, here: Facts) -> bool:
     )
 
 
-def _identity(model: ClassModel, before: Sequence[Identity], here: Sequence[Identity]) -> int:
+STRONG = frozenset({IdentityKey.SSN, IdentityKey.EIN, IdentityKey.ACCOUNT, IdentityKey.LOAN, IdentityKey.PERIOD})
+"""Keys whose values are too many to agree by chance."""
+
+
+def _identity(model: ClassModel, before: Sequence[Identity], here: Sequence[Identity], agrees: int) -> int:
     """Agreement counts for `UNKNOWN` too, whatever the key; conflict only where the class says the key tells."""
     worth = 0
     for key in {identity.key for identity in here}:
@@ -275,7 +306,7 @@ def _identity(model: ClassModel, before: Sequence[Identity], here: Sequence[Iden
         mine = {identity.value for identity in here if identity.key is key}
         theirs = {identity.value for identity in before if identity.key is key}
         if theirs & mine:
-            worth = worth or IDENTITY_AGREES
+            worth = max(worth, agrees if key in STRONG else IDENTITY_AGREES)
         elif theirs and model.id != UNKNOWN:
             return IDENTITY_CONFLICTS
     return worth

@@ -4,22 +4,20 @@ A taxonomy is compiled once; then each page costs one pass for all phrases, and 
 whose first letters the page holds.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
 from casefold.kernel.results import Failure, Result, Success
+from casefold.kernel.spelling import squeeze
 from casefold.pages.facts import Facts, facts
-from casefold.pages.phrases import SHORTEST, Index, find, index
-from casefold.pages.spelling import fold, squeeze
+from casefold.pages.phrases import Index, find, index
 from casefold.pages.text import BOX_SCALE, PageText
 from casefold.taxonomy.model import DocumentClass, Signal, Taxonomy, Where
+from casefold.taxonomy.patterns import SHORTEST, Expression, pattern, phrases, spelled
 
 TOP_BAND = BOX_SCALE // 3
 BOTTOM_BAND = BOX_SCALE * 5 // 6
-LITERAL = 3
-"""A regular expression that begins with this many plain letters is tried only on pages that hold them."""
 
 
 @frozen
@@ -59,15 +57,6 @@ class Signals:
 
 
 @frozen
-class Expression:
-    """A regular expression and the letters without which it cannot match."""
-
-    pattern: re.Pattern[str]
-    literal: str
-    place: tuple[int, int]
-
-
-@frozen
 class Compiled:
     """A taxonomy made ready for reading pages.
 
@@ -82,7 +71,7 @@ class Compiled:
     classes: tuple[DocumentClass, ...]
     phrases: Index
     owners: tuple[tuple[tuple[int, int], ...], ...]
-    expressions: tuple[Expression, ...]
+    expressions: tuple[tuple[Expression, tuple[int, int]], ...]
 
 
 @frozen
@@ -104,55 +93,27 @@ def compile_taxonomy(taxonomy: Taxonomy) -> Result[Compiled, BadSignal]:
     """Make *taxonomy* ready for reading pages; the first signal that cannot be searched for ends it."""
     classes = taxonomy.classes + taxonomy.outside
     texts: dict[str, tuple[str, list[tuple[int, int]]]] = {}
-    expressions: list[Expression] = []
+    expressions: list[tuple[Expression, tuple[int, int]]] = []
     for place, signal in _signals(classes):
         label = classes[place[0]].id
         if signal.regex is not None:
-            pattern = _pattern_or_failure(label, place[1], signal.regex)
-            if isinstance(pattern, Failure):
-                return pattern
-            expressions.append(Expression(pattern.unwrap(), literal_of(signal.regex), place))
-        for text in spellings(signal):
-            if len(fold(text)) < SHORTEST:
+            expression = pattern(signal.regex)
+            if isinstance(expression, Failure):
+                return Failure(BadSignal(label, place[1], expression.failure()))
+            expressions.append((expression.unwrap(), place))
+        for text, letters in zip(phrases(signal), spelled(signal), strict=True):
+            if len(letters) < SHORTEST:
                 return Failure(BadSignal(label, place[1], f"{text!r} has fewer than {SHORTEST} letters"))
-            texts.setdefault(fold(text), (text, []))[1].append(place)
-    phrases = index(text for text, _ in texts.values())
+            texts.setdefault(letters, (text, []))[1].append(place)
+    searched = index(text for text, _ in texts.values())
     owners = tuple(tuple(places) for _, places in texts.values())
-    return Success(Compiled(taxonomy, classes, phrases, owners, tuple(expressions)))
+    return Success(Compiled(taxonomy, classes, searched, owners, tuple(expressions)))
 
 
 def _signals(classes: Sequence[DocumentClass]) -> Iterator[tuple[tuple[int, int], Signal]]:
     for row, document_class in enumerate(classes):
         for column, signal in enumerate(document_class.signals):
             yield (row, column), signal
-
-
-def spellings(signal: Signal) -> tuple[str, ...]:
-    """Give the phrases that a phrase or form-number signal is found by."""
-    if signal.form is not None:
-        return (f"Form {signal.form}",)
-    return () if signal.phrase is None else (signal.phrase,)
-
-
-def literal_of(regex: str) -> str:
-    """Give the plain letters that every match of *regex* begins with, in lower case.
-
-    >>> literal_of(r"Form (?P<variant>[0-9]+)"), literal_of(r"a|b"), literal_of("colou?r")
-    ('form ', '', 'colo')
-    """
-    run = re.match(r"[A-Za-z0-9 ]*", regex)
-    letters = run[0] if run else ""
-    if letters and regex[len(letters) : len(letters) + 1] in {"?", "*", "{"}:
-        letters = letters[:-1]
-    return "" if "|" in re.sub(r"\(.*\)", "", regex) else letters.lower()
-
-
-def _pattern_or_failure(label: str, signal: int, regex: str) -> Result[re.Pattern[str], BadSignal]:
-    """Compile an expression; only the standard library knows which are well formed."""
-    try:
-        return Success(re.compile(regex, re.IGNORECASE))
-    except (re.error, OverflowError, RecursionError) as error:
-        return Failure(BadSignal(label, signal, f"the regular expression does not compile: {error}"))
 
 
 def read(compiled: Compiled, page: PageText) -> Signals:
@@ -178,10 +139,9 @@ def _detected(compiled: Compiled, known: Facts) -> _Found:
 
 def _expressions(compiled: Compiled, page: PageText, text: str) -> _Found:
     lowered = text.lower()
-    for expression in compiled.expressions:
-        if len(expression.literal) >= LITERAL and expression.literal not in lowered:
+    for expression, (row, column) in compiled.expressions:
+        if expression.literal not in lowered:
             continue
-        row, column = expression.place
         signal = compiled.classes[row].signals[column]
         for match in expression.pattern.finditer(text):
             first = text.count(" ", 0, match.start())

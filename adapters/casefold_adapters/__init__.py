@@ -1,0 +1,1 @@
+"""Reach the outside world, one folder for each outside thing."""

@@ -1,0 +1,140 @@
+"""A case's event log: one canonical JSON line an event, appended and flushed to disk, each naming the one before."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from attrs import frozen
+
+from casefold.case.codec import event_value, read_event
+from casefold.case.events import Event
+from casefold.kernel.chain import START, ChainBroken, Entry, Head, line_of, read_line
+from casefold.kernel.instants import Instant
+from casefold.kernel.results import Failure, Result, Success
+from casefold_adapters.files.atomic import StorageFailed, failed, sync_folder
+
+
+@frozen
+class LogBusy:
+    """Another process is writing to the log."""
+
+    path: str
+
+
+@frozen
+class LogBroken:
+    """Entry number *sequence* is not what was written."""
+
+    path: str
+    sequence: int
+    fault: str
+
+
+LogError = LogBusy | LogBroken | StorageFailed
+
+
+@frozen
+class Recorded:
+    """An event of the log, with its sequence number and when it was recorded."""
+
+    sequence: int
+    at: Instant
+    event: Event
+
+
+class FileLog:
+    """One case's log, held by this process alone while it is open."""
+
+    def __init__(self, path: Path, stream: BinaryIO, head: Head) -> None:
+        """Use `FileLog.open`."""
+        self._path = path
+        self._stream = stream
+        self._head = head
+
+    @property
+    def head(self) -> Head:
+        """The end of the chain."""
+        return self._head
+
+    @staticmethod
+    async def open(path: Path, take: Callable[[Recorded], None]) -> "Result[FileLog, LogError]":
+        """Open a log to append to it, handing every event that it holds to *take*.
+
+        A last line without its end was never acknowledged: a crash cut it off, and it is removed.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stream = path.open("a+b")
+        except OSError as error:
+            return Failure(failed(path, error))
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            stream.close()
+            return Failure(LogBusy(str(path)))
+        head, length = START, 0
+        for result in _recorded(path, stream):
+            if isinstance(result, Failure):
+                stream.close()
+                return result
+            recorded, head, size = result.unwrap()
+            length += size
+            take(recorded)
+        stream.truncate(length)
+        return Success(FileLog(path, stream, head))
+
+    async def append(self, at: Instant, events: Iterable[Event]) -> Result[Head, StorageFailed]:
+        """Record *events* as having happened at *at*; they are on the disk when this returns."""
+        head, lines = self._head, bytearray()
+        for event in events:
+            line, head = line_of(Entry(head.count + 1, at, head.hash, event_value(event)))
+            lines += line + b"\n"
+        try:
+            self._stream.write(lines)
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            if not self._head.count:
+                sync_folder(self._path.parent)
+        except OSError as error:
+            return Failure(failed(self._path, error))
+        self._head = head
+        return Success(head)
+
+    def close(self) -> None:
+        """Let others write."""
+        self._stream.close()
+
+
+def read_log(path: Path) -> Iterator[Result[Recorded, LogBroken | StorageFailed]]:
+    """Read a log without opening it for writing, event by event; it ends at the first fault."""
+    try:
+        with path.open("rb") as stream:
+            for result in _recorded(path, stream):
+                yield result.map(lambda found: found[0])
+    except OSError as error:
+        yield Failure(failed(path, error))
+
+
+def _recorded(path: Path, stream: BinaryIO) -> Iterator[Result[tuple[Recorded, Head, int], LogBroken]]:
+    stream.seek(0)
+    head = START
+    for line in stream:
+        if not line.endswith(b"\n"):
+            return
+        entry = read_line(line[:-1], head)
+        if isinstance(entry, Failure):
+            yield Failure(_broken(path, entry.failure()))
+            return
+        found = entry.unwrap()
+        event = read_event(found.event)
+        if isinstance(event, Failure):
+            yield Failure(LogBroken(str(path), found.sequence, "; ".join(event.failure().problems)))
+            return
+        head = line_of(found)[1]
+        yield Success((Recorded(found.sequence, Instant(found.at), event.unwrap()), head, len(line)))
+
+
+def _broken(path: Path, fault: ChainBroken) -> LogBroken:
+    return LogBroken(str(path), fault.sequence, fault.fault)

@@ -1,0 +1,120 @@
+"""From the child's frames to values; a frame that does not parse says that the child has gone astray."""
+
+import json
+from array import array
+from struct import error as StructError
+from typing import Any
+
+from attrs import frozen
+
+from casefold.pages.text import BOX_SCALE, PageText, PageUnreadable, TextOrigin, UnreadableKind
+from casefold_adapters.pdf import frames, refusals
+from casefold_adapters.pdf.process import Answer, Frame
+from casefold_adapters.pdf.refusals import Crashed, PdfRefused, TookTooLong, TooMuchMemory
+from casefold_adapters.pdf.values import Bookmark, PageImage
+
+_MALFORMED = (ValueError, KeyError, TypeError, StructError)
+
+_REFUSALS: dict[str, type[Any]] = {
+    "not_pdf": refusals.NotPdf,
+    "password_needed": refusals.PasswordNeeded,
+    "password_wrong": refusals.PasswordWrong,
+    "unsupported": refusals.Unsupported,
+    "truncated": refusals.Truncated,
+    "damaged": refusals.Damaged,
+    "no_pages": refusals.NoPages,
+}
+
+
+@frozen
+class Opened:
+    """What a child says when it has opened the source; see `values.PdfFacts`."""
+
+    pages: int
+    repaired: bool
+    encrypted: bool
+    form: bool
+    outlined: bool
+    title: str | None
+
+
+def opened_of(answer: Answer) -> Opened | PdfRefused:
+    """Read the frame with which a child says that the source is open, or what kept it from opening it."""
+    if not isinstance(answer, Frame):
+        return answer
+    if answer.kind != frames.OPENED:
+        return refused(answer)
+    try:
+        opened = Opened(**json.loads(answer.payload))
+    except _MALFORMED:
+        return _astray(answer)
+    return opened if isinstance(opened.pages, int) and isinstance(opened.title, str | None) else _astray(answer)
+
+
+def bookmarks_of(answer: Answer, pages: int) -> tuple[Bookmark, ...] | None:
+    """Read the table of contents, or nothing if the child could not; lines that lead nowhere are left out."""
+    if not isinstance(answer, Frame) or answer.kind != frames.BOOKMARKS:
+        return None
+    try:
+        found = [Bookmark(str(title), int(page)) for title, page in json.loads(answer.payload)]
+    except _MALFORMED:
+        return None
+    return tuple(bookmark for bookmark in found if 1 <= bookmark.page <= pages)
+
+
+def refused(frame: Frame) -> PdfRefused:
+    """Read a refusal."""
+    try:
+        facts: dict[str, Any] = json.loads(frame.payload)
+        refusal: PdfRefused = _REFUSALS[facts.pop("kind")](**facts)
+    except _MALFORMED:
+        return _astray(frame)
+    return refusal
+
+
+def page_of(frame: Frame) -> PageText | PageImage | PageUnreadable | Crashed:
+    """Read a page, a picture or a page that could not be read."""
+    try:
+        if frame.kind == frames.PAGE:
+            return _page_text(frame.payload)
+        if frame.kind == frames.IMAGE:
+            return _page_image(frame.payload)
+        if frame.kind == frames.UNREADABLE:
+            facts = json.loads(frame.payload)
+            return PageUnreadable(facts["page"], UnreadableKind(facts["kind"]), facts["detail"])
+    except _MALFORMED:
+        pass
+    return _astray(frame)
+
+
+def unreadable(page: int, cause: PdfRefused) -> PageUnreadable:
+    """Give the page that *cause* left unread."""
+    match cause:
+        case TookTooLong(seconds):
+            return PageUnreadable(page, UnreadableKind.TIME_LIMIT, f"{seconds:.1f} seconds")
+        case TooMuchMemory(memory_bytes):
+            return PageUnreadable(page, UnreadableKind.MEMORY_LIMIT, f"{memory_bytes} bytes")
+        case Crashed(detail):
+            return PageUnreadable(page, UnreadableKind.CRASHED, detail)
+        case _:
+            return PageUnreadable(page, UnreadableKind.DAMAGED, type(cause).__name__)
+
+
+def _astray(frame: Frame) -> Crashed:
+    return Crashed(f"frame {frame.kind!r} of {len(frame.payload)} bytes does not parse")
+
+
+def _page_text(payload: bytes) -> PageText:
+    page, width, height, rotation, objects, image_ppm, count = frames.PAGE_HEAD.unpack_from(payload)
+    text_start = frames.PAGE_HEAD.size + 8 * count
+    boxes = array("H", payload[frames.PAGE_HEAD.size : text_start])
+    words = tuple(payload[text_start:].decode().split("\n")) if count else ()
+    if len(words) != count or len(boxes) != 4 * count or (count and max(boxes) > BOX_SCALE):
+        raise ValueError(count)
+    origin = TextOrigin.LAYER if count else TextOrigin.NONE
+    return PageText(page, words, tuple(boxes), width, height, rotation, origin, objects, image_ppm)
+
+
+def _page_image(payload: bytes) -> PageImage:
+    page, width, height = frames.IMAGE_HEAD.unpack_from(payload)
+    return PageImage(page, width, height, payload[frames.IMAGE_HEAD.size :])

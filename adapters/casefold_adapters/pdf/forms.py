@@ -1,0 +1,89 @@
+"""Add the values of form fields to the pages they stand on, as long as pypdf gives them in time.
+
+A child of its own reads them beside the one that reads the text, and whatever happens to it costs form words only.
+"""
+
+import json
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Any, Self
+
+from attrs import evolve
+
+from casefold.pages.text import BOX_SCALE, PageText, TextOrigin
+from casefold_adapters.pdf import frames
+from casefold_adapters.pdf.process import Child, Frame, started
+from casefold_adapters.pdf.recovery import Allowance, Job
+
+
+class FormWords:
+    """The form values of one source, page by page; use it as an asynchronous context."""
+
+    def __init__(self, job: Job, pages: Sequence[int], allowance: Allowance) -> None:
+        """Take the job, the pages in order, and the allowance that is shared with their text."""
+        self._job = job
+        self._pages = pages
+        self._allowance = allowance
+        self._child: Child | None = None
+        self._asked = False
+        self._exit = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Hold nothing yet."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the child."""
+        await self._exit.aclose()
+
+    async def start(self) -> None:
+        """Start the child, the first time."""
+        if self._asked:
+            return
+        self._asked = True
+        request = {**self._job.request, "work": "values", "pages": list(self._pages)}
+        limits = self._job.kernel_limits(self._allowance.left)
+        self._child = await self._exit.enter_async_context(started(request, limits))
+
+    async def added(self, page: PageText) -> PageText:
+        """Give *page* with its form words last, or as it is if there are none to be had."""
+        while self._child is not None:
+            answer = await self._allowance.frame(self._child, self._job.limits.structure_seconds)
+            found = _values(answer) if isinstance(answer, Frame) and answer.kind == frames.VALUES else None
+            if found is None or found["page"] > page.page:
+                self._child = None
+                await self._exit.aclose()
+            elif found["page"] == page.page:
+                return _with(page, tuple(found["words"]), tuple(found["boxes"]))
+        return page
+
+
+def _with(page: PageText, words: tuple[str, ...], boxes: tuple[int, ...]) -> PageText:
+    if not words:
+        return page
+    return evolve(
+        page,
+        words=(*page.words, *words),
+        boxes=(*page.boxes, *boxes),
+        origin=TextOrigin.LAYER,
+        form_words=len(words),
+    )
+
+
+def _values(frame: Frame) -> dict[str, Any] | None:
+    """Read one page's values if they are what they should be."""
+    try:
+        found: dict[str, Any] = json.loads(frame.payload)
+        words, boxes = found["words"], found["boxes"]
+        sound = (
+            isinstance(found["page"], int)
+            and all(isinstance(word, str) and word.split() == [word] for word in words)
+            and len(boxes) == 4 * len(words)
+            and all(isinstance(side, int) and 0 <= side <= BOX_SCALE for side in boxes)
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+    return found if sound else None

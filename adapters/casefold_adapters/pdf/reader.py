@@ -1,0 +1,141 @@
+"""Read, picture and cut PDF files; whatever is in them, the caller gets values and stays as it was."""
+
+import os
+import stat
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
+from os import PathLike
+from pathlib import Path
+from typing import TypeAlias
+
+from attrs import frozen
+
+from casefold.kernel.results import Failure, Result, Success
+from casefold.pages.text import PageText, PageUnreadable
+from casefold_adapters.pdf import decode
+from casefold_adapters.pdf.decode import Opened
+from casefold_adapters.pdf.forms import FormWords
+from casefold_adapters.pdf.limits import PdfLimits
+from casefold_adapters.pdf.process import Answer, started
+from casefold_adapters.pdf.recovery import Allowance, Job, each_page
+from casefold_adapters.pdf.refusals import Empty, Missing, NotAFile, NotReadable, PdfRefused, TooLarge, TooManyPages
+from casefold_adapters.pdf.values import Bookmark, PageImage, PdfFacts
+
+FilePath: TypeAlias = "str | PathLike[str]"
+
+
+@frozen
+class PdfReader:
+    """Works on PDF files within *limits*; each call starts children of its own and leaves none behind."""
+
+    limits: PdfLimits = PdfLimits()
+
+    async def inspect(self, path: FilePath, password: str | None = None) -> Result[PdfFacts, PdfRefused]:
+        """Say what the file is, or why it cannot be worked with."""
+        size = _size_of(path, self.limits)
+        if not isinstance(size, int):
+            return Failure(size)
+        allowance = Allowance(self.limits.open_seconds)
+        opened = decode.opened_of(await self._answer(self._job("inspect", path, size, password), allowance))
+        if not isinstance(opened, Opened):
+            return Failure(opened)
+        if opened.pages > self.limits.pages_max:
+            return Failure(TooManyPages(opened.pages, self.limits.pages_max))
+        bookmarks: tuple[Bookmark, ...] | None = ()
+        if opened.outlined:
+            answer = await self._answer(self._job("bookmarks", path, size, password), allowance)
+            bookmarks = decode.bookmarks_of(answer, opened.pages)
+        return Success(
+            PdfFacts(
+                pages=opened.pages,
+                repaired=opened.repaired,
+                encrypted=opened.encrypted,
+                form=opened.form,
+                title=opened.title,
+                bookmarks=bookmarks or (),
+                bookmarks_lost=bookmarks is None,
+            )
+        )
+
+    async def read(
+        self, path: FilePath, first: int, last: int, password: str | None = None
+    ) -> AsyncIterator[PageText | PageUnreadable]:
+        """Give the pages from *first* to *last*, both included, each exactly once and in order.
+
+        Inspect the file first: of a file that cannot be opened, every page is unreadable.
+        """
+        pages = range(first, last + 1)
+        size = _size_of(path, self.limits)
+        if not isinstance(size, int):
+            for page in pages:
+                yield decode.unreadable(page, size)
+            return
+        job = self._job("read", path, size, password)
+        allowance = Allowance(self.limits.source_seconds(len(pages), size))
+        async with (
+            FormWords(job, pages, allowance) as forms,
+            aclosing(each_page(job, pages, allowance, PageText)) as found,
+        ):
+            async for item in found:
+                match item:
+                    case PageText():
+                        yield await forms.added(item)
+                    case PageUnreadable():
+                        yield item
+                    case Opened(form=form):
+                        if form:
+                            await forms.start()
+
+    async def render(
+        self, path: FilePath, pages: Sequence[int], long_side_pixels: int, password: str | None = None
+    ) -> AsyncIterator[PageImage | PageUnreadable]:
+        """Give a picture of each of *pages* whose longer side has *long_side_pixels*.
+
+        Never by dots per inch: scans lie about the size of their pages.
+        """
+        size = _size_of(path, self.limits)
+        if not isinstance(size, int):
+            for page in pages:
+                yield decode.unreadable(page, size)
+            return
+        job = self._job("render", path, size, password, long_side_pixels=long_side_pixels)
+        allowance = Allowance(self.limits.source_seconds(len(pages), size))
+        async with aclosing(each_page(job, pages, allowance, PageImage)) as found:
+            async for item in found:
+                if not isinstance(item, Opened):
+                    yield item
+
+    async def _answer(self, job: Job, allowance: Allowance) -> Answer:
+        """Give a child's one answer."""
+        async with started(job.request, job.kernel_limits(allowance.left)) as child:
+            return await allowance.frame(child, allowance.seconds)
+
+    def _job(self, work: str, path: FilePath, source_bytes: int, password: str | None, **more: object) -> Job:
+        request = {
+            "work": work,
+            "path": str(Path(path).absolute()),
+            "password": password,
+            "words_max": self.limits.words_max,
+            "characters_max": self.limits.characters_max,
+            "pixels_max": self.limits.pixels_max,
+            "bookmarks_max": self.limits.bookmarks_max,
+            **more,
+        }
+        return Job(request, source_bytes, self.limits)
+
+
+def _size_of(path: FilePath, limits: PdfLimits) -> int | PdfRefused:
+    """Give the file's size if it is worth a child."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return Missing()
+    if not stat.S_ISREG(status.st_mode):
+        return NotAFile()
+    if not os.access(path, os.R_OK):
+        return NotReadable()
+    if not status.st_size:
+        return Empty()
+    if status.st_size > limits.source_bytes_max:
+        return TooLarge(status.st_size, limits.source_bytes_max)
+    return status.st_size

@@ -1,0 +1,106 @@
+"""Read a page's words and the box of each for little more than the price of the text.
+
+A word's box spans its first and its last character, so two boxes are asked for a word, not one a character; the
+calls and the arithmetic run over whole pages at C speed where Python allows it. What this gives is 1.3 times the
+price of the bare text; one box a character would be 2.5 times.
+"""
+
+import ctypes
+import re
+from collections import deque
+from collections.abc import Sequence
+from itertools import accumulate, repeat
+from typing import Any
+
+from casefold_adapters.pdf.worker import native
+from casefold_adapters.pdf.worker.places import Display
+
+_LEFT, _TOP, _RIGHT, _BOTTOM = range(4)
+_SIDES = 4
+
+_HYPHEN = "\ufffe"
+"""pdfium writes this for a hyphen that ends a line, and no line break after it."""
+
+_spaces = re.compile(r"(\s+)")
+
+
+class TooMuchText(Exception):
+    """The page holds more than a page may."""
+
+
+class WordReader:
+    """Reads one page after another into the same buffers."""
+
+    def __init__(self, words_max: int, characters_max: int) -> None:
+        """Take the bounds of one page."""
+        self._words_max = words_max
+        self._characters_max = characters_max
+        self._grow(1_000)
+
+    def read(self, text: native.Handle, display: Display) -> tuple[list[str], list[int]]:
+        """Give the words of a text page in reading order, and four box sides for each."""
+        count = native.count_chars(text)
+        if count > self._characters_max:
+            raise TooMuchText(f"{count} characters")
+        content = _content(text, count)
+        pieces = _spaces.split(content)
+        ends = list(accumulate(map(len, pieces), initial=0))
+        skip = 0 if pieces[0] else 2
+        words = pieces[skip::2] if pieces[-1] else pieces[skip:-1:2]
+        if len(words) > self._words_max:
+            raise TooMuchText(f"{len(words)} words")
+        firsts = ends[skip::2][: len(words)]
+        lasts = map((-1).__add__, ends[skip + 1 :: 2][: len(words)])
+        return words, self._boxes(text, [*firsts, *lasts], display)
+
+    def _boxes(self, text: native.Handle, chars: list[int], display: Display) -> list[int]:
+        """Give the boxes of words whose first characters are the first half of *chars* and whose last the second."""
+        if len(chars) > len(self._references):
+            self._grow(len(chars))
+        # A character without a box leaves zeros, not the box of an earlier page.
+        ctypes.memset(self._rects, 0, len(chars) * ctypes.sizeof(native.Rect))
+        deque(map(native.loose_box_of_char, repeat(text), chars, self._references), maxlen=0)
+        half = _SIDES * (len(chars) // 2)
+        starts, stops = self._floats[:half].tolist(), self._floats[half : 2 * half].tolist()
+        lefts, rights = _span(starts[_LEFT::_SIDES], stops[_LEFT::_SIDES], starts[_RIGHT::_SIDES], stops[_RIGHT::_SIDES])
+        bottoms, tops = _span(starts[_BOTTOM::_SIDES], stops[_BOTTOM::_SIDES], starts[_TOP::_SIDES], stops[_TOP::_SIDES])
+        return display.boxes(lefts, bottoms, rights, tops)
+
+    def _grow(self, size: int) -> None:
+        self._rects: Any = (native.Rect * size)()
+        self._floats = memoryview(self._rects).cast("B").cast("f")
+        self._references = [ctypes.byref(self._rects, index * ctypes.sizeof(native.Rect)) for index in range(size)]
+
+
+def layer_words(text: native.Handle) -> list[str]:
+    """Give the words of a text page without their boxes; the same words that `WordReader` gives."""
+    return _content(text, native.count_chars(text)).split()
+
+
+def _content(text: native.Handle, count: int) -> str:
+    """Give the page's text, one character for each of pdfium's, with white space for what is no character."""
+    content = native.chars(text, count) if count else ""
+    if len(content) != count:
+        # pdfium left characters out or wrote pairs of surrogates: ask for each.
+        content = "".join(map(_character, (native.char_code(text, index) for index in range(count))))
+    if _HYPHEN in content:
+        content = content.replace(_HYPHEN, " ")
+    if "\0" in content:
+        content = content.replace("\0", " ")
+    return content
+
+
+def _character(code: int) -> str:
+    if code < 3 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return " "
+    return chr(code)
+
+
+def _span(
+    low: Sequence[float], low_too: Sequence[float], high: Sequence[float], high_too: Sequence[float]
+) -> tuple[list[float], list[float]]:
+    """Give the lower and the upper bound of pairs of intervals."""
+    return (
+        [one if one < other else other for one, other in zip(low, low_too, strict=True)],
+        [one if one > other else other for one, other in zip(high, high_too, strict=True)],
+    )

@@ -1,0 +1,64 @@
+"""How a signal is searched for: the letters of a phrase, or a regular expression and its first letters."""
+
+import re
+
+from attrs import frozen
+
+from casefold.kernel.results import Failure, Result, Success
+from casefold.kernel.spelling import fold
+from casefold.taxonomy.model import Signal
+
+SHORTEST = 4
+"""Letters in the shortest phrase that is searched for."""
+
+LITERAL_MIN = 2
+"""Plain letters that an expression begins with are worth a look beforehand only if there are this many."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9 <-]*")
+
+
+@frozen
+class Expression:
+    """A regular expression, and the letters, in lower case, that every match of it begins with."""
+
+    pattern: re.Pattern[str]
+    literal: str
+
+
+def phrases(signal: Signal) -> tuple[str, ...]:
+    """Give the phrases by which a phrase or form-number signal is found."""
+    if signal.form is not None:
+        return (f"Form {signal.form}",)
+    return () if signal.phrase is None else (signal.phrase,)
+
+
+def spelled(signal: Signal) -> tuple[str, ...]:
+    """Give the same as letters only: what is really searched for."""
+    return tuple(fold(text) for text in phrases(signal))
+
+
+def pattern(regex: str) -> Result[Expression, str]:
+    """Compile a regular expression, case ignored; the failure is what is wrong with it."""
+    return _pattern_or_failure(regex).map(lambda compiled: Expression(compiled, _literal(regex)))
+
+
+def _literal(regex: str) -> str:
+    r"""Give the plain letters that every match of *regex* begins with, in lower case.
+
+    >>> _literal(r"Form (?P<variant>[0-9]+)"), _literal(r"a|b"), _literal("colou?r"), _literal(r"\bDOB\b")
+    ('form ', '', 'colo', 'dob')
+    """
+    run = _PLAIN.match(regex.removeprefix(r"\b"))
+    letters, rest = (run[0], run.string[run.end() :]) if run else ("", "")
+    if rest[:1] in {"?", "*", "{"}:
+        letters = letters[:-1]
+    alternatives = "|" in re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", regex))
+    return "" if alternatives or len(letters) < LITERAL_MIN else letters.lower()
+
+
+def _pattern_or_failure(regex: str) -> Result[re.Pattern[str], str]:
+    """Compile an expression; only the standard library knows which are well formed."""
+    try:
+        return Success(re.compile(regex, re.IGNORECASE))
+    except (re.error, OverflowError, RecursionError) as error:
+        return Failure(str(error))

@@ -1,0 +1,1 @@
+"""Test casefold and its adapters: published strategies, laws and state machines."""

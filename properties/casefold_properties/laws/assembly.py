@@ -1,0 +1,155 @@
+"""Laws of assembly: the answer is a partition, the best there is, and says truly how much better it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise, product
+
+from casefold.pages import scores
+from casefold.pages.assembly import UNKNOWN_MARGIN_MAX, Assembly, assemble, worth_of
+from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page
+from casefold.taxonomy.model import UNKNOWN
+
+Cut = tuple[int, int, str]
+"""First page, last page (from 0) and label of a document."""
+
+
+def cuts_of(assembly: Assembly) -> list[Cut]:
+    """Give the documents of *assembly* without their margins."""
+    return [(segment.first, segment.last, segment.label) for segment in assembly.segments]
+
+
+def partition_in_order(count: int, cuts: Sequence[Cut]) -> None:
+    """Documents hold every one of *count* pages once, in order, and none is empty."""
+    assert [at for first, last, _ in cuts for at in range(first, last + 1)] == list(range(count))
+    assert all(first <= last for first, last, _ in cuts)
+
+
+def choices_follow_the_segments(assembly: Assembly) -> None:
+    """Every page has the label of the document that holds it."""
+    labels = [segment.label for segment in assembly.segments for _ in range(segment.first, segment.last + 1)]
+    assert labels == [choice.label for choice in assembly.choices]
+
+
+def worth_is_that_of_its_segments(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
+    """The worth that assembly states is the worth of the documents that it gives, by the definition."""
+    assembly = assemble(models, pages)
+    cuts = cuts_of(assembly)
+    assert assembly.worth == sum(document_worth(models, pages, cut) for cut in cuts)
+    assert assembly.worth == worth_of(models, pages, cuts)
+
+
+def document_worth(models: Mapping[str, ClassModel], pages: Sequence[Page], cut: Cut) -> int:
+    """Add up one document, as the head of `casefold.pages.scores` defines it."""
+    first, last, label = cut
+    model = UNKNOWN_MODEL if label == UNKNOWN else models[label]
+    worth = scores.opening(model, pages[first]) + scores.closing(model, pages[last])
+    worth += sum(scores.page_worth(model, pages[at]) for at in range(first, last + 1))
+    for before, page in pairwise(pages[first : last + 1]):
+        worth += scores.link(model, before, page, scores.common_link(before, page))
+    length = last - first + 1
+    over = 0 if model.pages.max is None else max(0, length - model.pages.max)
+    return worth - scores.LONG * over - min(scores.SHORT_MAX, scores.SHORT * max(0, model.pages.min - length))
+
+
+def segmentations(count: int, labels: Sequence[str]) -> Iterator[list[Cut]]:
+    """Give every way to cut and label *count* pages."""
+    for joined in product((True, False), repeat=max(0, count - 1)):
+        starts = [0, *(at for at, cut in enumerate(joined, 1) if cut)] if count else []
+        ends = [*(start - 1 for start in starts[1:]), count - 1]
+        for chosen in product(labels, repeat=len(starts)):
+            yield list(zip(starts, ends, chosen, strict=bool(starts)))
+
+
+def best_of_all(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
+    """No way to cut and label the pages is worth more, and each margin is the distance to the best that differs.
+
+    A page called unknown that no person named states `UNKNOWN_MARGIN_MAX` at most.
+    """
+
+    @cache
+    def worth(cut: Cut) -> int:
+        return document_worth(models, pages, cut)
+
+    ways = [(sum(map(worth, way)), way) for way in segmentations(len(pages), (UNKNOWN, *models))]
+    best = max(worth for worth, _ in ways)
+    found = assemble(models, pages)
+    assert found.worth == best
+    without: dict[Cut, int] = {}
+    labelled: dict[tuple[int, str], int] = {}
+    for worth_, way in ways:
+        for cut in way:
+            for at in range(cut[0], cut[1] + 1):
+                labelled[at, cut[2]] = max(worth_, labelled.get((at, cut[2]), worth_))
+    for segment in cuts_of(found):
+        rest = [worth_ for worth_, way in ways if segment not in way]
+        if rest:
+            without[segment] = best - max(rest)
+    for at, (choice, page) in enumerate(zip(found.choices, pages, strict=True)):
+        margin = best - max(labelled[at, label] for label in (UNKNOWN, *models) if label != choice.label)
+        free = choice.label == UNKNOWN and page.pinned is None
+        assert choice.margin == (min(margin, UNKNOWN_MARGIN_MAX) if free else margin), (at, choice, margin)
+    for segment_ in found.segments:
+        cut = (segment_.first, segment_.last, segment_.label)
+        free = segment_.label == UNKNOWN and pages[segment_.first].pinned is None
+        margin = min(without[cut], UNKNOWN_MARGIN_MAX) if free else without[cut]
+        assert segment_.margin == margin, (segment_, without[cut])
+
+
+def best_worth(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> int:
+    """Find the best worth by trying each class, at every length, at each place: slow, short, and without shortcuts."""
+    best = [0] * (len(pages) + 1)
+    for first in range(len(pages) - 1, -1, -1):
+        best[first] = max(
+            worth + best[last + 1]
+            for model in (UNKNOWN_MODEL, *models.values())
+            for last, worth in _documents_from(model, pages, first)
+        )
+    return best[0]
+
+
+def _documents_from(model: ClassModel, pages: Sequence[Page], first: int) -> Iterator[tuple[int, int]]:
+    so_far = scores.opening(model, pages[first]) + scores.page_worth(model, pages[first])
+    for last in range(first, len(pages)):
+        length = last - first + 1
+        if last > first:
+            before, page = pages[last - 1], pages[last]
+            so_far += scores.link(model, before, page, scores.common_link(before, page))
+            so_far += scores.page_worth(model, page) - scores.too_long(model.pages, length)
+        yield last, so_far + scores.closing(model, pages[last]) - scores.too_short(model.pages, length)
+
+
+def best_however_far(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
+    """Leaving a class alone far from any page that shows it loses nothing."""
+    assert assemble(models, pages).worth == best_worth(models, pages)
+
+
+def unmoved_by_an_impossible_class(
+    models: Mapping[str, ClassModel], pages: Sequence[Page], impossible: ClassModel
+) -> None:
+    """A class of which no page shows anything changes nothing, wherever it stands in the order."""
+    before = assemble(models, pages)
+    assert assemble({**models, impossible.id: impossible}, pages) == before
+    assert assemble({impossible.id: impossible, **models}, pages) == before
+
+
+def pinned_labels_hold(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
+    """A page that a person labelled has that label."""
+    choices = assemble(models, pages).choices
+    for choice, page in zip(choices, pages, strict=True):
+        if page.pinned is not None:
+            assert choice.label == page.pinned
+
+
+def ties_go_to_the_first(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
+    """Of all segmentations worth the same, the first in the order that `assemble` states is given.
+
+    Document by document: the one that goes on longest, then the label that comes first, `UNKNOWN` before all.
+    """
+    order = {label: number for number, label in enumerate((UNKNOWN, *models))}
+    ways = [(worth_of(models, pages, way), way) for way in segmentations(len(pages), tuple(order))]
+    best = max(worth for worth, _ in ways)
+    first = min(
+        (way for worth, way in ways if worth == best),
+        key=lambda way: [(-last, order[label]) for _, last, label in way],
+    )
+    assert cuts_of(assemble(models, pages)) == first

@@ -1,0 +1,4 @@
+"""Strategies for every core value, by room; valid by construction, out of small alphabets so that things meet."""
+
+from casefold_properties.strategies.assembly import *
+from casefold_properties.strategies.kernel import *

@@ -1,0 +1,1 @@
+"""Run the core: gather through adapters, decide, apply."""

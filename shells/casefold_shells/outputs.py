@@ -1,0 +1,81 @@
+"""Write a decided case down: ``case.json`` for programs, ``report.html`` for people; both whole or not at all."""
+
+import json
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import aclosing
+from pathlib import Path
+from typing import BinaryIO
+
+from casefold.case.events import DocumentWritten
+from casefold.case.record import Artifacts
+from casefold.case.state import Case, first_page
+from casefold.case.view import all_findings, document_rows, finding_row, head_rows, page_rows
+from casefold.kernel.canonical import Json
+from casefold.kernel.results import Failure, Result, Success
+from casefold_adapters.files.atomic import StorageFailed, failed, replacing
+from casefold_adapters.pdf.reader import PdfReader
+from casefold_adapters.pdf.values import PageImage
+from casefold_shells.casefiles import CaseFolder
+from casefold_shells.report import image_side, write_report
+
+
+async def write_outputs(
+    artifacts: Artifacts, case: Case, folder: CaseFolder, sources: Sequence[Path], pdf: PdfReader, password: str | None
+) -> Result[None, StorageFailed]:
+    """Write the outputs of *case* into *folder*, and remove documents that an earlier outcome left there."""
+    try:
+        with replacing(folder.case_json) as stream:
+            write_case_json(artifacts, case, stream)
+        with replacing(folder.report) as stream:
+            async with aclosing(_images(case, sources, pdf, password)) as images:
+                await write_report(stream, artifacts, case, images)
+        _remove_stale(case, folder)
+    except OSError as error:
+        return Failure(failed(folder.path, error))
+    return Success(None)
+
+
+def write_case_json(artifacts: Artifacts, case: Case, stream: BinaryIO) -> None:
+    """Write the contract row by row, a line each, so that neither writer nor ``grep`` needs the whole."""
+    stream.write(b"{\n")
+    for name, value in head_rows(artifacts, case).items():
+        stream.write(b"%s: %s,\n" % (_json(name), _json(value)))
+    _list(stream, "pages", page_rows(artifacts, case), b",")
+    _list(stream, "documents", document_rows(case), b",")
+    _list(stream, "findings", map(finding_row, all_findings(case)), b"")
+    stream.write(b"}\n")
+
+
+def _list(stream: BinaryIO, name: str, rows: Iterable[Json], end: bytes) -> None:
+    stream.write(b"%s: [" % _json(name))
+    before = b"\n"
+    for row in rows:
+        stream.write(before + _json(row))
+        before = b",\n"
+    stream.write(b"\n]%s\n" % end)
+
+
+def _json(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+async def _images(
+    case: Case, sources: Sequence[Path], pdf: PdfReader, password: str | None
+) -> AsyncIterator[tuple[int, PageImage | None]]:
+    side = image_side(len(case.pages))
+    for number, source in enumerate(sources):
+        pages = [page.page for page in case.pages if page.source == number]
+        offset = first_page(case, number) - 1
+        if not pages:
+            continue
+        wanted = [page - offset for page in pages]
+        async with aclosing(pdf.render(source, wanted, side, password)) as rendered:
+            async for image in rendered:
+                yield image.page + offset, image if isinstance(image, PageImage) else None
+
+
+def _remove_stale(case: Case, folder: CaseFolder) -> None:
+    kept = {folder.path / written.file for written in case.written.values() if isinstance(written, DocumentWritten)}
+    for path in folder.documents.iterdir() if folder.documents.is_dir() else ():
+        if path not in kept:
+            path.unlink()

@@ -1,0 +1,40 @@
+"""Read back the page texts that a case keeps as blobs."""
+
+from collections.abc import AsyncIterator, Set
+
+from casefold.case.state import Case, first_page
+from casefold.kernel.results import Failure, Result, Success
+from casefold.pages.stream import StreamPage
+from casefold.pages.text import PageText, read_text_line
+from casefold_adapters.files.atomic import StorageFailed
+from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
+
+TextLost = BlobMissing | BlobChanged | StorageFailed
+
+
+async def read_texts(
+    blobs: FileBlobs, case: Case, wanted: Set[int] | None = None
+) -> AsyncIterator[Result[tuple[StreamPage, PageText], TextLost]]:
+    """Give the texts of the *wanted* pages, all by default, in order; the first that is lost ends it."""
+    for pack in case.packs:
+        if wanted is not None and wanted.isdisjoint(pack.pages):
+            continue
+        content = await blobs.get(pack.texts)
+        if isinstance(content, Failure):
+            yield content
+            return
+        for number, line in zip(pack.pages, content.unwrap().split(b"\n"), strict=True):
+            if wanted is None or number in wanted:
+                page = case.pages[number - 1]
+                yield Success((page, read_text_line(line, number - first_page(case, page.source) + 1)))
+
+
+def as_storage(lost: TextLost) -> StorageFailed:
+    """Say of a lost text what a shell says of any failing store."""
+    match lost:
+        case BlobMissing(digest):
+            return StorageFailed(f"blobs/{digest}", "it is missing; verify the case")
+        case BlobChanged(digest, _):
+            return StorageFailed(f"blobs/{digest}", "its content was changed; verify the case")
+        case StorageFailed():
+            return lost

@@ -1,0 +1,172 @@
+"""The world of a case in a folder: source PDFs on disk, a sandboxed PDF reader, blobs and outputs beside the log."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
+from pathlib import Path
+from typing import Protocol
+
+from casefold.case.events import DocumentNotWritten, DocumentWritten, SourceOpened, SourceRefused
+from casefold.case.record import Artifacts, AssemblyDue, DocumentsObserved, Observation, PagesObserved, ReportWritten
+from casefold.case.state import Case, document_file, first_page
+from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments
+from casefold.case.view import document_title
+from casefold.kernel.canonical import DIGEST_PREFIX
+from casefold.kernel.results import Failure, Result, Success
+from casefold.pages.stream import Document
+from casefold.pages.text import PageText, PageUnreadable, text_line
+from casefold_adapters.files.atomic import StorageFailed
+from casefold_adapters.files.blobs import FileBlobs
+from casefold_adapters.pdf.digests import digest_of_words
+from casefold_adapters.pdf.reader import PdfReader
+from casefold_adapters.pdf.values import SplitDone, SplitPart
+from casefold_shells.casefiles import CaseFolder
+from casefold_shells.outputs import write_outputs
+from casefold_shells.refusals import refusal_words, split_words
+from casefold_shells.texts import as_storage, read_texts
+
+
+class Progress(Protocol):
+    """Sees pages go by."""
+
+    def reading(self, page: int) -> None:
+        """Page number *page* of the package was read."""
+
+
+class FolderWorld:
+    """Performs the steps of one case; see `casefold_shells.drive.World`."""
+
+    def __init__(
+        self,
+        artifacts: Artifacts,
+        folder: CaseFolder,
+        sources: Sequence[Path],
+        pdf: PdfReader,
+        password: str | None,
+        progress: Progress,
+    ) -> None:
+        """Work in *folder* on *sources*, the files of the package in order."""
+        self._artifacts = artifacts
+        self._folder = folder
+        self._sources = sources
+        self._pdf = pdf
+        self._password = password
+        self._progress = progress
+        self._blobs = FileBlobs(folder.blobs)
+        self._reading: tuple[int, int, AsyncIterator[PageText | PageUnreadable]] | None = None
+        self._words: dict[int, str] = {}
+
+    async def perform(self, case: Case, step: Step) -> Result[Observation, StorageFailed]:
+        """Do one step."""
+        match step:
+            case OpenSource():
+                return Success(await self._open(step))
+            case ReadPages():
+                return await self._read(case, step)
+            case Assemble():
+                return Success(AssemblyDue())
+            case WriteDocuments():
+                return await self._write(case, step)
+            case Report():
+                written = await write_outputs(self._artifacts, case, self._folder, self._sources, self._pdf, self._password)
+                return written.map(lambda _: ReportWritten())
+
+    async def close(self) -> None:
+        """Stop what is still running."""
+        if self._reading is not None:
+            await self._reading[2].aclose()  # type: ignore[attr-defined]
+            self._reading = None
+
+    async def _open(self, step: OpenSource) -> SourceOpened | SourceRefused:
+        facts = await self._pdf.inspect(self._sources[step.source], self._password)
+        if isinstance(facts, Failure):
+            refused = facts.failure()
+            return SourceRefused(step.source, type(refused).__name__, refusal_words(refused))
+        found = facts.unwrap()
+        return SourceOpened(step.source, found.pages, found.repaired)
+
+    async def _read(self, case: Case, step: ReadPages) -> Result[Observation, StorageFailed]:
+        """Read on from where the last step of the source ended, so that one child reads the whole of it."""
+        pages = self._pages_from(case, step)
+        offset = first_page(case, step.source) - 1
+        found: list[PageText | PageUnreadable] = []
+        while len(found) <= step.last - step.first:
+            page = await anext(pages)
+            found.append(page)
+            if isinstance(page, PageText):
+                self._words[offset + page.page] = words_digest(page)
+            self._progress.reading(offset + page.page)
+        self._reading = (step.source, step.last + 1, pages)
+        lines = [text_line(page) for page in found if isinstance(page, PageText)]
+        texts: str | None = None
+        if lines:
+            stored = await self._blobs.put(b"\n".join(lines))
+            if isinstance(stored, Failure):
+                return stored
+            texts = stored.unwrap()
+        return Success(PagesObserved(step.source, texts, tuple(found)))
+
+    def _pages_from(self, case: Case, step: ReadPages) -> AsyncIterator[PageText | PageUnreadable]:
+        if self._reading is not None and self._reading[:2] == (step.source, step.first):
+            return self._reading[2]
+        seen = case.sources[step.source]
+        assert isinstance(seen, SourceOpened), "only an opened source is read"
+        return self._pdf.read(self._sources[step.source], step.first, seen.pages, self._password)
+
+    async def _write(self, case: Case, step: WriteDocuments) -> Result[Observation, StorageFailed]:
+        digests = await self._expected(case, step)
+        if isinstance(digests, Failure):
+            return digests
+        parts = {self._file(document): document for document in step.documents}
+        titles = {document.id: document_title(self._artifacts, document) for document in step.documents}
+        wanted = [
+            self._part(document, step.offset, titles[document.id], digests.unwrap()) for document in step.documents
+        ]
+        results: list[DocumentWritten | DocumentNotWritten] = []
+        source = self._sources[step.source]
+        self._folder.documents.mkdir(parents=True, exist_ok=True)
+        async with aclosing(self._pdf.split(source, wanted, self._folder.documents, self._password)) as written:
+            async for result in written:
+                match result:
+                    case SplitDone():
+                        document = parts[result.file]
+                        results.append(
+                            DocumentWritten(
+                                document.id,
+                                document_file(document.id, document.label),
+                                document.pages,
+                                DIGEST_PREFIX + result.sha256,
+                                result.size_bytes,
+                            )
+                        )
+                    case _:
+                        results.append(DocumentNotWritten(parts[result.file].id, split_words(result.fault)))
+        return Success(DocumentsObserved(tuple(results)))
+
+    @staticmethod
+    def _file(document: Document) -> str:
+        return document_file(document.id, document.label).rpartition("/")[2]
+
+    def _part(self, document: Document, offset: int, title: str, digests: Mapping[int, str | None]) -> SplitPart:
+        return SplitPart(
+            pages=tuple(page - offset for page in document.pages),
+            expected=tuple(digests.get(page) for page in document.pages),
+            file=self._file(document),
+            title=title,
+            bookmarks=tuple((f"{title}, page {number}", number) for number in range(1, len(document.pages) + 1)),
+        )
+
+    async def _expected(self, case: Case, step: WriteDocuments) -> Result[Mapping[int, str | None], StorageFailed]:
+        """Give the words' digests of the pages to be written; what an earlier run read is read back from its blobs."""
+        wanted = {page for document in step.documents for page in document.pages}
+        if wanted - self._words.keys():
+            async for text in read_texts(self._blobs, case, wanted - self._words.keys()):
+                if isinstance(text, Failure):
+                    return Failure(as_storage(text.failure()))
+                page, found = text.unwrap()
+                self._words[page.page] = words_digest(found)
+        return Success({page: self._words.get(page) for page in wanted})
+
+
+def words_digest(page: PageText) -> str:
+    """Name the words of a page's own text, without its form fields."""
+    return digest_of_words(page.words[: len(page.words) - page.form_words])

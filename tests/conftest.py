@@ -1,0 +1,10 @@
+"""Choose how hard the laws look: HYPOTHESIS_PROFILE, else `look` in CI, else `glance`."""
+
+import os
+
+from hypothesis import settings
+
+from casefold_properties import profiles
+
+profiles.register()
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("look" if os.environ.get("CI") else "glance"))

@@ -1,0 +1,115 @@
+"""The assembly is the best there is, and its margins are true."""
+
+from hypothesis import example, given
+
+from casefold.pages.assembly import assemble
+from casefold.pages.facts import Facts, PageNumber
+from casefold.pages.scores import ClassModel, Page, PageScore, class_model
+from casefold.taxonomy.model import UNKNOWN, Cue, DocumentClass, PageLimits
+from casefold_properties import laws, strategies
+
+NOTHING = Facts((), (), None, None, ())
+SHEET = (612, 792)
+
+
+def model(label: str, *, marked: bool = False, pages: PageLimits = PageLimits()) -> ClassModel:
+    return class_model(DocumentClass(label, "f", "T", (), pages, marked))
+
+
+def page(worth: dict[str, int], *, pinned: str | None = None, facts: Facts = NOTHING, wordless: bool = False) -> Page:
+    return Page({label: PageScore(at, frozenset(), None) for label, at in worth.items()}, facts, wordless, SHEET,
+                pinned=pinned)  # fmt: skip
+
+
+A = {"a": model("a")}
+AB = {"a": model("a"), "b": model("b")}
+
+
+@given(strategies.streams(max_size=12))
+@example((A, ())).via("no pages")
+def test_documents_are_a_partition_in_order(stream):
+    """Every page is in one document, documents are runs of pages, and they come in order."""
+    assembly = assemble(*stream)
+
+    laws.partition_in_order(len(stream[1]), laws.cuts_of(assembly))
+    laws.choices_follow_the_segments(assembly)
+
+
+@given(strategies.streams(max_size=12))
+@example((A, ())).via("no pages")
+def test_the_stated_worth_is_the_worth(stream):
+    """The worth that is stated is that of the documents that are given."""
+    laws.worth_is_that_of_its_segments(*stream)
+
+
+@given(strategies.streams(min_size=1, max_size=4))
+@example((A, (page({"a": 4}),))).via("a class that is worth just as much as unknown")
+@example((A, (page({}),))).via("nothing to show")
+@example((A, (page({}, pinned=UNKNOWN),))).via("a person said unknown, where no class shows")
+@example((AB, (page({"a": 20}), page({}, wordless=True), page({"a": 20}))))
+def test_no_other_segmentation_is_better(stream):
+    """Worth and margins are those that trying everything finds."""
+    laws.best_of_all(*stream)
+
+
+@given(strategies.sparse_streams())
+@example((A, tuple(page({"a": 60} if at in {0, 88} else {}) for at in range(90)))).via("far apart")
+def test_no_class_is_needed_far_from_what_shows_it(stream):
+    """Nothing is lost by looking at classes only near the pages that show them."""
+    laws.best_however_far(*stream)
+
+
+@given(strategies.streams(max_size=8), strategies.class_models(label="z"))
+@example((A, (page({}, pinned=UNKNOWN),)), model("z")).via("a person said unknown")
+def test_an_impossible_class_changes_nothing(stream, impossible):
+    """A class that shows nowhere is not there."""
+    laws.unmoved_by_an_impossible_class(*stream, impossible)
+
+
+@given(strategies.streams(max_size=8))
+@example((AB, (page({"b": 60}), page({"b": 60}, pinned="a"), page({"b": 60})))).via("against all evidence")
+@example((A, (page({"a": 60}, pinned=UNKNOWN),))).via("a person said that it is nothing")
+def test_pinned_labels_hold(stream):
+    """What a person said holds against any evidence."""
+    laws.pinned_labels_hold(*stream)
+
+
+@given(strategies.streams(max_size=4, max_classes=2))
+@example((A, (page({"a": 4}),))).via("unknown comes before all")
+@example((AB, (page({"a": 20, "b": 20}),))).via("the first class comes before the second")
+def test_ties_go_to_the_first(stream):
+    """Of equals, the one that goes on longest is given, then the one whose label comes first."""
+    laws.ties_go_to_the_first(*stream)
+
+
+@given(strategies.streams(max_size=8))
+def test_assembly_is_deterministic(stream):
+    """The same pages are assembled the same way, whatever the order of anything unordered."""
+    models, pages = stream
+    shuffled = tuple(
+        Page(dict(reversed(one.scores.items())), one.facts, one.wordless, one.size, one.after_blank, one.pinned)
+        for one in pages
+    )
+
+    assert assemble(models, pages) == assemble(models, shuffled)
+
+
+@given(strategies.streams(min_size=1, max_size=6, pinned=False))
+@example((A, (page({"a": 20}, facts=Facts((PageNumber(1, 2),), (), None, None, ())),)))
+def test_a_first_page_cue_opens_no_fewer_documents(stream):
+    """Believing a cue that a page opens its document never merges it with the page before."""
+    models, pages = stream
+    label = next(iter(models))
+    at = len(pages) // 2
+    opened = {segment.first for segment in assemble(models, pages).segments if segment.label == label}
+    score = pages[at].scores.get(label)
+    if score is None or score.cues or at not in opened:
+        return
+    told = {**pages[at].scores, label: PageScore(score.worth, frozenset({Cue.FIRST}), score.variant)}
+    cued = [*pages[:at], Page(told, *_rest(pages[at])), *pages[at + 1 :]]
+
+    assert at in {segment.first for segment in assemble(models, cued).segments}
+
+
+def _rest(one: Page) -> tuple[Facts, bool, tuple[int, int], bool]:
+    return one.facts, one.wordless, one.size, one.after_blank
