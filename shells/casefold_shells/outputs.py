@@ -1,16 +1,18 @@
 """Write a decided case down: ``case.json`` for programs, ``report.html`` for people; both whole or not at all."""
 
+import hashlib
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import BinaryIO
 
-from casefold.case.events import DocumentWritten
+from casefold.case.events import DocumentWritten, OutputFile
 from casefold.case.record import Artifacts
 from casefold.case.state import Case, first_page
 from casefold.case.view import all_findings, document_rows, finding_row, head_rows, page_rows
-from casefold.kernel.canonical import Json
+from casefold.kernel.canonical import DIGEST_PREFIX, Json
+from casefold.kernel.chain import Head
 from casefold.kernel.results import Failure, Result, Success
 from casefold_adapters.files.atomic import StorageFailed, failed, replacing
 from casefold_adapters.pdf.reader import PdfReader
@@ -20,26 +22,43 @@ from casefold_shells.report import image_side, write_report
 
 
 async def write_outputs(
-    artifacts: Artifacts, case: Case, folder: CaseFolder, sources: Sequence[Path], pdf: PdfReader, password: str | None
-) -> Result[None, StorageFailed]:
-    """Write the outputs of *case* into *folder*, and remove documents that an earlier outcome left there."""
+    artifacts: Artifacts,
+    case: Case,
+    head: Head,
+    folder: CaseFolder,
+    sources: Sequence[Path],
+    pdf: PdfReader,
+    password: str | None,
+) -> Result[tuple[OutputFile, ...], StorageFailed]:
+    """Write the outputs of *case* into *folder*, and remove documents that an earlier outcome left there.
+
+    *head* is the end of the log that the outcome follows from.
+    """
     try:
         with replacing(folder.case_json) as stream:
-            write_case_json(artifacts, case, stream)
+            write_case_json(artifacts, case, head, stream)
         with replacing(folder.report) as stream:
             async with aclosing(_images(case, sources, pdf, password)) as images:
                 await write_report(stream, artifacts, case, images)
         _remove_stale(case, folder)
+        files = tuple(OutputFile(path.name, file_digest(path)) for path in (folder.case_json, folder.report))
     except OSError as error:
         return Failure(failed(folder.path, error))
-    return Success(None)
+    return Success(files)
 
 
-def write_case_json(artifacts: Artifacts, case: Case, stream: BinaryIO) -> None:
+def file_digest(path: Path) -> str:
+    """Name a file by the SHA-256 of its bytes."""
+    with path.open("rb") as stream:
+        return DIGEST_PREFIX + hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_case_json(artifacts: Artifacts, case: Case, head: Head, stream: BinaryIO) -> None:
     """Write the contract row by row, a line each, so that neither writer nor ``grep`` needs the whole."""
     stream.write(b"{\n")
-    for name, value in head_rows(artifacts, case).items():
-        stream.write(b"%s: %s,\n" % (_json(name), _json(value)))
+    log: dict[str, Json] = {"events": head.count, "head": head.hash}
+    rows: dict[str, Json] = {**head_rows(artifacts, case), "log": log}
+    stream.writelines(b"%s: %s,\n" % (_json(name), _json(value)) for name, value in rows.items())
     _list(stream, "pages", page_rows(artifacts, case), b",")
     _list(stream, "documents", document_rows(case), b",")
     _list(stream, "findings", map(finding_row, all_findings(case)), b"")
@@ -61,7 +80,7 @@ def _json(value: Json) -> bytes:
 
 async def _images(
     case: Case, sources: Sequence[Path], pdf: PdfReader, password: str | None
-) -> AsyncIterator[tuple[int, PageImage | None]]:
+) -> AsyncGenerator[tuple[int, PageImage | None]]:
     side = image_side(len(case.pages))
     for number, source in enumerate(sources):
         pages = [page.page for page in case.pages if page.source == number]

@@ -1,6 +1,6 @@
 """Read back the page texts that a case keeps as blobs."""
 
-from collections.abc import AsyncIterator, Set
+from collections.abc import AsyncIterator, Collection
 
 from casefold.case.state import Case, first_page
 from casefold.kernel.results import Failure, Result, Success
@@ -13,11 +13,11 @@ TextLost = BlobMissing | BlobChanged | StorageFailed
 
 
 async def read_texts(
-    blobs: FileBlobs, case: Case, wanted: Set[int] | None = None
+    blobs: FileBlobs, case: Case, wanted: Collection[int] | None = None
 ) -> AsyncIterator[Result[tuple[StreamPage, PageText], TextLost]]:
     """Give the texts of the *wanted* pages, all by default, in order; the first that is lost ends it."""
     for pack in case.packs:
-        if wanted is not None and wanted.isdisjoint(pack.pages):
+        if wanted is not None and not any(page in wanted for page in pack.pages):
             continue
         content = await blobs.get(pack.texts)
         if isinstance(content, Failure):

@@ -1,17 +1,18 @@
 """The world of a case in a folder: source PDFs on disk, a sandboxed PDF reader, blobs and outputs beside the log."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import Protocol
 
-from casefold.case.events import DocumentNotWritten, DocumentWritten, SourceOpened, SourceRefused
+from casefold.case.events import DocumentNotWritten, DocumentWritten, OutputFile, SourceOpened, SourceRefused
 from casefold.case.record import Artifacts, AssemblyDue, DocumentsObserved, Observation, PagesObserved, ReportWritten
 from casefold.case.state import Case, document_file, first_page
 from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments
 from casefold.case.view import document_title
 from casefold.kernel.canonical import DIGEST_PREFIX
-from casefold.kernel.results import Failure, Result, Success
+from casefold.kernel.chain import Head
+from casefold.kernel.results import Failure, Result, Success, sealed
 from casefold.pages.stream import Document
 from casefold.pages.text import PageText, PageUnreadable, text_line
 from casefold_adapters.files.atomic import StorageFailed
@@ -26,10 +27,19 @@ from casefold_shells.texts import as_storage, read_texts
 
 
 class Progress(Protocol):
-    """Sees pages go by."""
+    """Sees a case go by."""
+
+    def case(self, case: Case) -> None:
+        """The case went one step on."""
 
     def reading(self, page: int) -> None:
         """Page number *page* of the package was read."""
+
+    def writing(self, documents: int) -> None:
+        """So many more documents were written."""
+
+    def reporting(self) -> None:
+        """The report is being written."""
 
 
 class FolderWorld:
@@ -43,14 +53,16 @@ class FolderWorld:
         pdf: PdfReader,
         password: str | None,
         progress: Progress,
+        head: Callable[[], Head],
     ) -> None:
-        """Work in *folder* on *sources*, the files of the package in order."""
+        """Work in *folder* on *sources*, the files of the package in order; *head* gives the end of the log."""
         self._artifacts = artifacts
         self._folder = folder
         self._sources = sources
         self._pdf = pdf
         self._password = password
         self._progress = progress
+        self._head = head
         self._blobs = FileBlobs(folder.blobs)
         self._reading: tuple[int, int, AsyncIterator[PageText | PageUnreadable]] | None = None
         self._words: dict[int, str] = {}
@@ -67,14 +79,19 @@ class FolderWorld:
             case WriteDocuments():
                 return await self._write(case, step)
             case Report():
-                written = await write_outputs(self._artifacts, case, self._folder, self._sources, self._pdf, self._password)
-                return written.map(lambda _: ReportWritten())
+                return (await self._report(case)).map(ReportWritten)
 
     async def close(self) -> None:
         """Stop what is still running."""
         if self._reading is not None:
             await self._reading[2].aclose()  # type: ignore[attr-defined]
             self._reading = None
+
+    async def _report(self, case: Case) -> Result[tuple[OutputFile, ...], StorageFailed]:
+        self._progress.reporting()
+        return await write_outputs(
+            self._artifacts, case, self._head(), self._folder, self._sources, self._pdf, self._password
+        )
 
     async def _open(self, step: OpenSource) -> SourceOpened | SourceRefused:
         facts = await self._pdf.inspect(self._sources[step.source], self._password)
@@ -126,20 +143,12 @@ class FolderWorld:
         self._folder.documents.mkdir(parents=True, exist_ok=True)
         async with aclosing(self._pdf.split(source, wanted, self._folder.documents, self._password)) as written:
             async for result in written:
-                match result:
-                    case SplitDone():
-                        document = parts[result.file]
-                        results.append(
-                            DocumentWritten(
-                                document.id,
-                                document_file(document.id, document.label),
-                                document.pages,
-                                DIGEST_PREFIX + result.sha256,
-                                result.size_bytes,
-                            )
-                        )
-                    case _:
-                        results.append(DocumentNotWritten(parts[result.file].id, split_words(result.fault)))
+                match sealed(result):
+                    case Success(done):
+                        results.append(_written(parts[done.file], done))
+                    case Failure(lost):
+                        results.append(DocumentNotWritten(parts[lost.file].id, split_words(lost.fault)))
+        self._progress.writing(len(results))
         return Success(DocumentsObserved(tuple(results)))
 
     @staticmethod
@@ -165,6 +174,11 @@ class FolderWorld:
                 page, found = text.unwrap()
                 self._words[page.page] = words_digest(found)
         return Success({page: self._words.get(page) for page in wanted})
+
+
+def _written(document: Document, done: SplitDone) -> DocumentWritten:
+    file = document_file(document.id, document.label)
+    return DocumentWritten(document.id, file, document.pages, DIGEST_PREFIX + done.sha256, done.size_bytes)
 
 
 def words_digest(page: PageText) -> str:

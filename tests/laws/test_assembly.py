@@ -78,7 +78,7 @@ def test_pinned_labels_hold(stream):
 @example((A, (page({"a": 4}),))).via("unknown comes before all")
 @example((AB, (page({"a": 20, "b": 20}),))).via("the first class comes before the second")
 def test_ties_go_to_the_first(stream):
-    """Of equals, the one that goes on longest is given, then the one whose label comes first."""
+    """Of equals, the one whose label comes first is given, then the one that goes on longest."""
     laws.ties_go_to_the_first(*stream)
 
 

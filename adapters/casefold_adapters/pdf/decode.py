@@ -2,16 +2,18 @@
 
 import json
 from array import array
+from collections.abc import Callable
 from struct import error as StructError
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import frozen
 
-from casefold.pages.text import BOX_SCALE, PageText, PageUnreadable, TextOrigin, UnreadableKind
-from casefold_adapters.pdf import frames, refusals
+from casefold.kernel.results import Failure, Result, Success
+from casefold.pages.text import PageText, PageUnreadable, TextOrigin, UnreadableKind
+from casefold_adapters.pdf import frames, refusals, values
 from casefold_adapters.pdf.process import Answer, Frame
 from casefold_adapters.pdf.refusals import Crashed, PdfRefused, TookTooLong, TooMuchMemory
-from casefold_adapters.pdf.values import Bookmark, PageImage
+from casefold_adapters.pdf.values import Bookmark, PageImage, SplitDone, SplitFailed, SplitPart
 
 _MALFORMED = (ValueError, KeyError, TypeError, StructError)
 
@@ -24,6 +26,16 @@ _REFUSALS: dict[str, type[Any]] = {
     "damaged": refusals.Damaged,
     "no_pages": refusals.NoPages,
 }
+
+_FAULTS: dict[str, type[Any]] = {
+    **_REFUSALS,
+    "no_such_page": values.NoSuchPage,
+    "other_page_count": values.OtherPageCount,
+    "other_words": values.OtherWords,
+    "not_written": values.NotWritten,
+}
+
+Wanted = TypeVar("Wanted", PageText, PageImage)
 
 
 @frozen
@@ -72,22 +84,30 @@ def refused(frame: Frame) -> PdfRefused:
     return refusal
 
 
-def page_of(frame: Frame) -> PageText | PageImage | PageUnreadable | Crashed:
-    """Read a page, a picture or a page that could not be read."""
+def text_of(page: int, frame: Frame) -> PageText | PageUnreadable | Crashed:
+    """Read the words of *page*, or that it could not be read."""
+    return _of_page(page, frame, frames.PAGE, _page_text)
+
+
+def image_of(page: int, frame: Frame) -> PageImage | PageUnreadable | Crashed:
+    """Read the picture of *page*, or that it could not be drawn."""
+    return _of_page(page, frame, frames.IMAGE, _page_image)
+
+
+def part_of(part: SplitPart, frame: Frame) -> Result[SplitDone, SplitFailed] | Crashed:
+    """Read how cutting *part* went."""
     try:
-        if frame.kind == frames.PAGE:
-            return _page_text(frame.payload)
-        if frame.kind == frames.IMAGE:
-            return _page_image(frame.payload)
-        if frame.kind == frames.UNREADABLE:
-            facts = json.loads(frame.payload)
-            return PageUnreadable(facts["page"], UnreadableKind(facts["kind"]), facts["detail"])
+        facts = json.loads(frame.payload)
+        if frame.kind == frames.PART_FAILED:
+            return Failure(SplitFailed(part.file, _FAULTS[facts.pop("kind")](**facts)))
+        if frame.kind == frames.PART and facts["file"] == part.file:
+            return Success(SplitDone(**facts))
     except _MALFORMED:
         pass
     return _astray(frame)
 
 
-def unreadable(page: int, cause: PdfRefused) -> PageUnreadable:
+def lost_page(page: int, cause: PdfRefused) -> PageUnreadable:
     """Give the page that *cause* left unread."""
     match cause:
         case TookTooLong(seconds):
@@ -100,6 +120,28 @@ def unreadable(page: int, cause: PdfRefused) -> PageUnreadable:
             return PageUnreadable(page, UnreadableKind.DAMAGED, type(cause).__name__)
 
 
+def lost_part(part: SplitPart, cause: PdfRefused) -> Result[SplitDone, SplitFailed]:
+    """Give the failure of a part that *cause* left uncut."""
+    return Failure(SplitFailed(part.file, cause))
+
+
+def _of_page(
+    page: int, frame: Frame, kind: bytes, parse: Callable[[bytes], Wanted]
+) -> Wanted | PageUnreadable | Crashed:
+    try:
+        found: Wanted | PageUnreadable
+        if frame.kind == kind:
+            found = parse(frame.payload)
+        elif frame.kind == frames.UNREADABLE:
+            facts = json.loads(frame.payload)
+            found = PageUnreadable(facts["page"], UnreadableKind(facts["kind"]), str(facts["detail"]))
+        else:
+            return _astray(frame)
+    except _MALFORMED:
+        return _astray(frame)
+    return found if found.page == page else Crashed(f"page {found.page} came for page {page}")
+
+
 def _astray(frame: Frame) -> Crashed:
     return Crashed(f"frame {frame.kind!r} of {len(frame.payload)} bytes does not parse")
 
@@ -109,7 +151,7 @@ def _page_text(payload: bytes) -> PageText:
     text_start = frames.PAGE_HEAD.size + 8 * count
     boxes = array("H", payload[frames.PAGE_HEAD.size : text_start])
     words = tuple(payload[text_start:].decode().split("\n")) if count else ()
-    if len(words) != count or len(boxes) != 4 * count or (count and max(boxes) > BOX_SCALE):
+    if len(words) != count or len(boxes) != 4 * count:
         raise ValueError(count)
     origin = TextOrigin.LAYER if count else TextOrigin.NONE
     return PageText(page, words, tuple(boxes), width, height, rotation, origin, objects, image_ppm)

@@ -44,7 +44,7 @@ class FormWords:
         if self._asked:
             return
         self._asked = True
-        request = {**self._job.request, "work": "values", "pages": list(self._pages)}
+        request = {**self._job.request, "work": "values", "items": list(self._pages)}
         limits = self._job.kernel_limits(self._allowance.left)
         self._child = await self._exit.enter_async_context(started(request, limits))
 

@@ -41,7 +41,10 @@ BOOKMARKS = b"b"
 """Pairs of title and page; JSON."""
 
 PART = b"s"
-"""One part of a split, done or failed; JSON."""
+"""A part of a split that stands in its folder; JSON."""
+
+PART_FAILED = b"f"
+"""A part of a split that does not; JSON like that of a refusal."""
 
 DONE = b"d"
 """Nothing follows."""

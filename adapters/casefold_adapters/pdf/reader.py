@@ -3,12 +3,12 @@
 import os
 import stat
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import asdict, evolve, frozen
 
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.text import PageText, PageUnreadable
@@ -17,11 +17,14 @@ from casefold_adapters.pdf.decode import Opened
 from casefold_adapters.pdf.forms import FormWords
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.process import Answer, started
-from casefold_adapters.pdf.recovery import Allowance, Job, each_page
+from casefold_adapters.pdf.recovery import Allowance, Job, each
 from casefold_adapters.pdf.refusals import Empty, Missing, NotAFile, NotReadable, PdfRefused, TooLarge, TooManyPages
-from casefold_adapters.pdf.values import Bookmark, PageImage, PdfFacts
+from casefold_adapters.pdf.values import Bookmark, PageImage, PdfFacts, SplitDone, SplitFailed, SplitPart
 
 FilePath: TypeAlias = "str | PathLike[str]"
+
+PARTIAL = ".partial"
+"""The ending of a part that is being written; one left behind by a crash is written over by the next try."""
 
 
 @frozen
@@ -68,13 +71,13 @@ class PdfReader:
         size = _size_of(path, self.limits)
         if not isinstance(size, int):
             for page in pages:
-                yield decode.unreadable(page, size)
+                yield decode.lost_page(page, size)
             return
         job = self._job("read", path, size, password)
         allowance = Allowance(self.limits.source_seconds(len(pages), size))
         async with (
             FormWords(job, pages, allowance) as forms,
-            aclosing(each_page(job, pages, allowance, PageText)) as found,
+            aclosing(each(job, pages, allowance, int, decode.text_of, decode.lost_page)) as found,
         ):
             async for item in found:
                 match item:
@@ -96,14 +99,46 @@ class PdfReader:
         size = _size_of(path, self.limits)
         if not isinstance(size, int):
             for page in pages:
-                yield decode.unreadable(page, size)
+                yield decode.lost_page(page, size)
             return
         job = self._job("render", path, size, password, long_side_pixels=long_side_pixels)
         allowance = Allowance(self.limits.source_seconds(len(pages), size))
-        async with aclosing(each_page(job, pages, allowance, PageImage)) as found:
+        async with aclosing(each(job, pages, allowance, int, decode.image_of, decode.lost_page)) as found:
             async for item in found:
                 if not isinstance(item, Opened):
                     yield item
+
+    async def split(
+        self, path: FilePath, parts: Sequence[SplitPart], folder: FilePath, password: str | None = None
+    ) -> AsyncIterator[Result[SplitDone, SplitFailed]]:
+        """Cut *parts* from one source into *folder*, and say for each in order what became of it.
+
+        A part stands under its name only when another parser has found its pages and words to be those expected; the
+        same part of the same source has the same bytes each time.
+        """
+        assert len({part.file for part in parts}) == len(parts), "each part has its own name"
+        size = _size_of(path, self.limits)
+        if not isinstance(size, int):
+            for part in parts:
+                yield decode.lost_part(part, size)
+            return
+        place = Path(folder).absolute()
+        pages = sum(len(part.pages) for part in parts)
+        job = self._job("split", path, size, password, folder=str(place), partial=PARTIAL)
+        longest = max((len(part.pages) for part in parts), default=0)
+        job = evolve(
+            job,
+            item_seconds=self.limits.page_seconds + self.limits.source_seconds_per_page * longest,
+            written_bytes=self.limits.output_bytes_max,
+        )
+        allowance = Allowance(self.limits.source_seconds(pages, size))
+        async with aclosing(each(job, parts, allowance, asdict, decode.part_of, decode.lost_part)) as found:
+            async for item in found:
+                if isinstance(item, Opened):
+                    continue
+                if isinstance(item, Failure):
+                    _forget(place, item.failure().file)
+                yield item
 
     async def _answer(self, job: Job, allowance: Allowance) -> Answer:
         """Give a child's one answer."""
@@ -121,7 +156,13 @@ class PdfReader:
             "bookmarks_max": self.limits.bookmarks_max,
             **more,
         }
-        return Job(request, source_bytes, self.limits)
+        return Job(request, source_bytes, self.limits, item_seconds=self.limits.page_seconds)
+
+
+def _forget(folder: Path, name: str) -> None:
+    """Remove what a child that died left unfinished."""
+    with suppress(OSError):
+        folder.joinpath(name + PARTIAL).unlink(missing_ok=True)
 
 
 def _size_of(path: FilePath, limits: PdfLimits) -> int | PdfRefused:

@@ -1,36 +1,34 @@
-"""Give every page asked for exactly once and in order, whatever happens to the child.
+"""Give an outcome for every item asked for, exactly once and in order, whatever happens to the child.
 
-A page on which the child stalls, dies or runs out of memory is unreadable, and a new child goes on after it. When the
-time for the whole source is spent, all that is left is unreadable at once.
+An item, such as a page, on which the child stalls, dies or runs out of memory is lost, and a new child goes on after
+it. When the time for the whole source is spent, all that is left is lost at once.
 """
 
 from collections import deque
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from math import ceil
 from time import monotonic
 from typing import TypeVar
 
 from attrs import frozen
 
-from casefold.pages.text import PageText, PageUnreadable
 from casefold_adapters.pdf import decode, frames
 from casefold_adapters.pdf.decode import Opened
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.process import Answer, Child, Frame, KernelLimits, started
 from casefold_adapters.pdf.refusals import Crashed, PdfRefused, TookTooLong
-from casefold_adapters.pdf.values import PageImage
 
 FILE_COPIES = 4
 """The file's bytes may be in memory this often: mapped, repaired, parsed and cached."""
 
-Wanted = TypeVar("Wanted", PageText, PageImage)
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
 
 
 class Allowance:
     """Seconds that are spent only while we wait for a child: a slow consumer of the pages is not the file's fault."""
 
     def __init__(self, seconds: float) -> None:
-        """Take the seconds for a whole source."""
         self.seconds = seconds
         self.left = seconds
 
@@ -44,54 +42,74 @@ class Allowance:
 
 @frozen
 class Job:
-    """What a child is to do for each of some pages of one source."""
+    """What a child is to do with one source, and what it may take for that.
+
+    Attributes:
+        request: What goes to the child, without the items.
+        source_bytes: The size of the source.
+        limits: The bounds of the file.
+        item_seconds: The wall time for one item.
+        written_bytes: How large a file it may write.
+    """
 
     request: Mapping[str, object]
     source_bytes: int
     limits: PdfLimits
+    item_seconds: float
+    written_bytes: int = 0
 
-    def kernel_limits(self, seconds: float, written_bytes: int = 0) -> KernelLimits:
+    def kernel_limits(self, seconds: float) -> KernelLimits:
         """Give the limits for a child that may take *seconds* in all."""
         memory_bytes = self.limits.memory_bytes + FILE_COPIES * self.source_bytes
-        return KernelLimits(memory_bytes, ceil(seconds) + 1, written_bytes)
+        return KernelLimits(memory_bytes, ceil(seconds) + 1, self.written_bytes)
 
 
-async def each_page(
-    job: Job, pages: Sequence[int], allowance: Allowance, wanted: type[Wanted]
-) -> AsyncIterator[Opened | Wanted | PageUnreadable]:
-    """Give each of *pages* as a *wanted* value or unreadable, and before them, each time a child opens the source, that."""
-    rest = deque(pages)
+async def each(
+    job: Job,
+    items: Sequence[Item],
+    allowance: Allowance,
+    wire: Callable[[Item], object],
+    outcome: Callable[[Item, Frame], Outcome | PdfRefused],
+    lost: Callable[[Item, PdfRefused], Outcome],
+) -> AsyncIterator[Opened | Outcome]:
+    """Give the outcome of each item, and before them, every time that a child opens the source, what it says of it.
+
+    Args:
+        job: What to do with each item.
+        items: The items in order.
+        allowance: The seconds for all of them.
+        wire: Writes an item for the child.
+        outcome: Reads the child's answer to an item.
+        lost: Gives the outcome of an item that the child did not survive.
+    """
+    rest = deque(items)
     cause: PdfRefused = TookTooLong(allowance.seconds)
     died_opening = False
     while rest and allowance.left:
-        async with started({**job.request, "pages": list(rest)}, job.kernel_limits(allowance.left)) as child:
+        request = {**job.request, "items": [wire(item) for item in rest]}
+        async with started(request, job.kernel_limits(allowance.left)) as child:
             opened = decode.opened_of(await allowance.frame(child, job.limits.open_seconds))
             if isinstance(opened, Opened):
                 yield opened
             while rest and isinstance(opened, Opened):
-                page = rest.popleft()
-                outcome = _outcome(await allowance.frame(child, job.limits.page_seconds), page, wanted)
-                if not isinstance(outcome, (wanted, PageUnreadable)):
-                    yield decode.unreadable(page, outcome)
+                item = rest.popleft()
+                answer = await allowance.frame(child, job.item_seconds)
+                found = _found(item, answer, outcome)
+                if not isinstance(found, PdfRefused):
+                    yield found
+                else:
+                    yield lost(item, found)
                     break
-                yield outcome
         if isinstance(opened, Crashed) and not died_opening:
             died_opening = True
         elif not isinstance(opened, Opened):
             cause = opened
             break
-    for page in rest:
-        yield decode.unreadable(page, cause)
+    for item in rest:
+        yield lost(item, cause)
 
 
-def _outcome(answer: Answer, page: int, wanted: type[Wanted]) -> Wanted | PageUnreadable | PdfRefused:
+def _found(item: Item, answer: Answer, outcome: Callable[[Item, Frame], Outcome | PdfRefused]) -> Outcome | PdfRefused:
     if not isinstance(answer, Frame):
         return answer
-    if answer.kind == frames.REFUSED:
-        return decode.refused(answer)
-    found = decode.page_of(answer)
-    if isinstance(found, Crashed):
-        return found
-    if isinstance(found, (wanted, PageUnreadable)) and found.page == page:
-        return found
-    return Crashed(f"{type(found).__name__} {found.page} came for page {page}")
+    return decode.refused(answer) if answer.kind == frames.REFUSED else outcome(item, answer)

@@ -52,6 +52,10 @@ def _one_per_page(part: "SplitPart", attribute: object, expected: tuple[str | No
     assert len(expected) == len(part.pages), "one digest a page"
 
 
+def _in_the_part(part: "SplitPart", attribute: object, bookmarks: tuple[tuple[str, int], ...]) -> None:
+    assert all(1 <= page <= len(part.pages) for _, page in bookmarks), "a page of the new file"
+
+
 def _a_bare_name(part: "SplitPart", attribute: object, name: str) -> None:
     assert name not in {"", ".", ".."} and not {"/", "\\", "\0"} & set(name), "a name without a folder"
 
@@ -73,7 +77,7 @@ class SplitPart:
     expected: tuple[str | None, ...] = field(validator=_one_per_page)
     file: str = field(validator=_a_bare_name)
     title: str
-    bookmarks: tuple[tuple[str, int], ...] = ()
+    bookmarks: tuple[tuple[str, int], ...] = field(default=(), validator=_in_the_part)
 
 
 @frozen

@@ -112,10 +112,19 @@ class PageCorrected:
 
 
 @frozen
+class OutputFile:
+    """A file that was written under the case's folder, and the digest of its bytes."""
+
+    name: str
+    digest: str
+
+
+@frozen
 class Reported:
     """The case's outcome was written down; *outcome* is its digest."""
 
     outcome: str
+    files: tuple[OutputFile, ...]
 
 
 Event: TypeAlias = (

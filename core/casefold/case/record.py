@@ -11,6 +11,7 @@ from casefold.case.events import (
     DocumentNotWritten,
     DocumentWritten,
     Event,
+    OutputFile,
     PageCorrected,
     PagesRead,
     Reported,
@@ -61,6 +62,8 @@ class DocumentsObserved:
 @frozen
 class ReportWritten:
     """The outcome was written down."""
+
+    files: tuple[OutputFile, ...]
 
 
 Observation: TypeAlias = (
@@ -113,7 +116,7 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
         case DocumentsObserved():
             return Success(observation.results)
         case ReportWritten() if Report() in due:
-            return Success((Reported(outcome_digest(case)),))
+            return Success((Reported(outcome_digest(case), observation.files),))
         case PageCorrected():
             return _corrected(artifacts, case, observation)
         case _:

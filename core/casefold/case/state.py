@@ -46,7 +46,7 @@ class Case:
         corrections: The labels that people gave, by page.
         outcome: The labels, documents and findings; ``None`` while they are due.
         written: What became of each document's PDF, by document id.
-        reported: The digest of the outcome that was written down last; ``None`` while that is due.
+        reported: How the outcome was written down; ``None`` while that is due.
     """
 
     opened: CaseOpened | None = None
@@ -58,7 +58,7 @@ class Case:
     written: Mapping[str, DocumentWritten | DocumentNotWritten] = field(
         factory=dict[str, DocumentWritten | DocumentNotWritten]
     )
-    reported: str | None = None
+    reported: Reported | None = None
 
 
 def evolve(case: Case, event: Event) -> Case:
@@ -77,7 +77,7 @@ def evolve(case: Case, event: Event) -> Case:
         case PageCorrected():
             return changed(case, corrections={**case.corrections, event.page: event}, outcome=None, reported=None)
         case Reported():
-            return changed(case, reported=event.outcome)
+            return changed(case, reported=event)
 
 
 def fold(events: Iterable[Event], case: Case = Case()) -> Case:

@@ -9,8 +9,8 @@ from typing import TypeAlias, TypeVar, cast
 import attrs
 from attrs import frozen
 
-from casefold.taxonomy.lint import describe, signal_key
 from casefold.taxonomy.model import DocumentClass, FileType, Requirement, Signal, Source, Taxonomy
+from casefold.taxonomy.patterns import describe, signal_key
 
 
 @frozen

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from casefold.kernel.results import Failure
 from casefold.taxonomy.model import UNKNOWN, DocumentClass, IdentityKey, Requirement, Signal, Taxonomy
-from casefold.taxonomy.patterns import SHORTEST, pattern, spelled
+from casefold.taxonomy.patterns import SHORTEST, describe, pattern, signal_key, spelled
 
 
 class Severity(Enum):
@@ -189,23 +189,6 @@ def _regex(name: str, regex: str) -> Iterator[Problem]:
         yield Problem(Fault.SLOW_REGEX, name, f"{regex}: one repetition stands in another")
     if not compiled.unwrap().literal:
         yield Problem(Fault.UNANCHORED_REGEX, name, regex)
-
-
-def signal_key(signal: Signal) -> tuple[object, ...]:
-    """Say what a signal looks for and where: what makes two signals the same signal."""
-    return (spelled(signal), signal.regex, signal.detector, signal.where)
-
-
-def describe(signal: Signal) -> str:
-    """Name a signal for a reader.
-
-    >>> describe(Signal("irs", 20, form="W-2"))
-    "form 'W-2'"
-    """
-    given = ("phrase", signal.phrase), ("form", signal.form), ("regex", signal.regex)
-    parts = [f"{kind} {value!r}" for kind, value in given if value is not None]
-    parts += [f"detector {signal.detector.value!r}"] if signal.detector is not None else []
-    return " and ".join(parts) or "a signal without a matcher"
 
 
 def _indistinguishable(taxonomy: Taxonomy) -> Iterator[Problem]:

@@ -37,6 +37,23 @@ def spelled(signal: Signal) -> tuple[str, ...]:
     return tuple(fold(text) for text in phrases(signal))
 
 
+def signal_key(signal: Signal) -> tuple[object, ...]:
+    """Say what a signal looks for and where: what makes two signals the same signal."""
+    return (spelled(signal), signal.regex, signal.detector, signal.where)
+
+
+def describe(signal: Signal) -> str:
+    """Name a signal for a reader.
+
+    >>> describe(Signal("irs", 20, form="W-2"))
+    "form 'W-2'"
+    """
+    given = ("phrase", signal.phrase), ("form", signal.form), ("regex", signal.regex)
+    parts = [f"{kind} {value!r}" for kind, value in given if value is not None]
+    parts += [f"detector {signal.detector.value!r}"] if signal.detector is not None else []
+    return " and ".join(parts) or "a signal without a matcher"
+
+
 def pattern(regex: str) -> Result[Expression, str]:
     """Compile a regular expression, case ignored; the failure is what is wrong with it."""
     return _pattern_or_failure(regex).map(lambda compiled: Expression(compiled, _literal(regex)))

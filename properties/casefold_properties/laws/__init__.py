@@ -2,3 +2,4 @@
 
 from casefold_properties.laws.assembly import *
 from casefold_properties.laws.chain import *
+from casefold_properties.laws.phrases import *

@@ -141,15 +141,15 @@ def pinned_labels_hold(models: Mapping[str, ClassModel], pages: Sequence[Page]) 
 
 
 def ties_go_to_the_first(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
-    """Of all segmentations worth the same, the first in the order that `assemble` states is given.
+    """Of all segmentations worth the same, document by document, the label that comes first is given, then the longest.
 
-    Document by document: the one that goes on longest, then the label that comes first, `UNKNOWN` before all.
+    `UNKNOWN` comes before all, the others in the order of *models*.
     """
     order = {label: number for number, label in enumerate((UNKNOWN, *models))}
     ways = [(worth_of(models, pages, way), way) for way in segmentations(len(pages), tuple(order))]
     best = max(worth for worth, _ in ways)
     first = min(
         (way for worth, way in ways if worth == best),
-        key=lambda way: [(-last, order[label]) for _, last, label in way],
+        key=lambda way: [(order[label], -last) for _, last, label in way],
     )
     assert cuts_of(assemble(models, pages)) == first

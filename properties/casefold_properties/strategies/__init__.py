@@ -2,3 +2,4 @@
 
 from casefold_properties.strategies.assembly import *
 from casefold_properties.strategies.kernel import *
+from casefold_properties.strategies.phrases import *

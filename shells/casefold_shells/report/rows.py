@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Self
 
 from attrs import evolve, frozen
-from toolz import groupby
 
 from casefold.case.events import DocumentWritten, SourceRefused
 from casefold.case.outcome import outcome_digest
@@ -23,9 +22,9 @@ from casefold_shells.report.sizes import PAGES_IN_SIGHT, EvidenceMax, evidence_m
 from casefold_shells.report.words import (
     counted,
     hundredths,
+    page_words,
     pages_words,
     relative,
-    run_words,
     runs,
     sentence,
     shown,
@@ -60,11 +59,18 @@ class Link:
 
 @frozen
 class FindingRow:
-    """A finding, where it shows, and the titles of the classes that it names."""
+    """A finding.
 
+    Attributes:
+        about: What it is about: a requirement or a document.
+        links: Where it shows.
+        named: Title and id of the classes that would mend it.
+    """
+
+    about: str | None
     message: str
     links: tuple[Link, ...]
-    named: tuple[str, ...]
+    named: tuple[tuple[str, str], ...]
 
 
 @frozen
@@ -155,6 +161,7 @@ class PageRow:
     sized: bool
     label: str
     title: str
+    known: bool
     variant: str | None
     looks_like: str | None
     confidence: str
@@ -162,6 +169,7 @@ class PageRow:
     review: bool
     status: str
     reason: str
+    correction: str | None
     remarks: tuple[str, ...]
     runner_up: str | None
     runner_up_title: str | None
@@ -226,7 +234,9 @@ class Rows:
         assert case.outcome is not None, "a case is reported after assembling"
         found = all_findings(case)
         remarks: dict[int, tuple[str, ...]] = {}
+        about: dict[str | None, list[Finding]] = {}
         for finding in found:
+            about.setdefault(finding.document, []).append(finding)
             if finding.kind in {FindingKind.DUPLICATE_PAGES, FindingKind.OUT_OF_ORDER}:
                 for page in finding.pages:
                     remarks[page] = (*remarks.get(page, ()), shown(finding_words(finding)))
@@ -239,7 +249,7 @@ class Rows:
             by_id={document.id: document for document in case.outcome.documents},
             owners={page: document for document in case.outcome.documents for page in document.pages},
             findings=found,
-            about=groupby(lambda finding: finding.document, found),
+            about=about,
             remarks=remarks,
             limits=evidence_max(len(case.pages)),
         )
@@ -281,10 +291,11 @@ class Rows:
 
     def _verdict(self) -> str:
         pages, review = len(self.case.pages), self.to_review()
+        need = "needs" if len(review) == 1 else "need"
         return (
             f"{counted(len(self.documents), 'document')} on {counted(pages, 'page')}; "
-            f"{counted(pages - len(review), 'page')} accepted, "
-            f"{len(review):,} {'needs' if len(review) == 1 else 'need'} review; {counted(len(self.findings), 'finding')}"
+            f"{counted(pages - len(review), 'page')} accepted, {len(review):,} {need} review; "
+            f"{counted(len(self.findings), 'finding')}"
         )
 
     def _source(self, number: int) -> SourceRow:
@@ -295,7 +306,7 @@ class Rows:
             pages, state = "", "not read" if seen is None else "could not be opened"
         else:
             last, state = first + seen.pages - 1, "repaired, then read" if seen.repaired else "read"
-            pages = f"{'page' if first == last else 'pages'} {run_words(first, last)}"
+            pages = page_words(first, last)
         return SourceRow(shown(source.name), pages, counted(source.bytes, "byte"), state, source.digest)
 
     def groups(self) -> tuple[FindingGroup, ...]:
@@ -306,13 +317,16 @@ class Rows:
         )
 
     def _finding(self, finding: Finding) -> FindingRow:
+        links = tuple(Link(page_words(*run), f"#p{run[0]}") for run in runs(finding.pages))
+        message = shown(finding_words(finding))
+        if finding.kind is FindingKind.MISSING_DOCUMENT:
+            named = tuple((self.titles.get(label, label), label) for label in finding.missing)
+            return FindingRow(shown(finding.detail), message, links, named)
         document = self.by_id.get(finding.document or "")
-        links = [Link(f"Page {run_words(*run)}", f"#p{run[0]}") for run in runs(finding.pages)]
-        if document is not None:
-            links.insert(0, Link(f"Document {document.id}, {self._title(document)}", f"#d{document.id}"))
-        named = finding.missing if finding.kind is FindingKind.MISSING_DOCUMENT else ()
-        titles = tuple(dict.fromkeys(self.titles.get(label, label) for label in named))
-        return FindingRow(shown(finding_words(finding)), tuple(links), titles)
+        if document is None:
+            return FindingRow(None, message, links, ())
+        link = Link(f"Document {document.id}", f"#d{document.id}")
+        return FindingRow(self._title(document), message, (link, *links), ())
 
     def to_review(self) -> list[StreamPage]:
         """Give the pages that a person must look at, in order."""
@@ -330,7 +344,7 @@ class Rows:
             label=document.label,
             variant=self._variant(document.variant),
             looks_like=document.looks_like,
-            pages=f"{'Page' if count == 1 else 'Pages'} {pages_words(document.pages)}",
+            pages=pages_words(document.pages),
             count=counted(count, "page"),
             first=document.pages[0],
             confidence=percent(document.confidence_ppm),
@@ -364,6 +378,7 @@ class Rows:
             sized=min(page.size) > 0,
             label=label.label,
             title=self._label_title(label),
+            known=label.label != UNKNOWN or label.looks_like is not None,
             variant=self._variant(label.variant),
             looks_like=label.looks_like,
             confidence="" if label.reason is Reason.UNREADABLE else percent(label.confidence_ppm),
@@ -371,7 +386,8 @@ class Rows:
             review=label.status is Status.REVIEW,
             status=_page_status(label),
             reason=self._reason(page, label),
-            remarks=self._correction(page, label) + self.remarks.get(page.page, ()),
+            correction=self._correction(page, label),
+            remarks=self.remarks.get(page.page, ()),
             runner_up=label.runner_up,
             runner_up_title=self.titles.get(label.runner_up or ""),
             boxes=boxes,
@@ -390,15 +406,13 @@ class Rows:
         said = f"{page.unreadable.kind.value}, {page.unreadable.detail}" if page.unreadable is not None else None
         return sentence(shown(reason_words(label, self.artifacts.thresholds, said)))
 
-    def _correction(self, page: StreamPage, label: PageLabel) -> tuple[str, ...]:
+    def _correction(self, page: StreamPage, label: PageLabel) -> str | None:
         correction = self.case.corrections.get(page.page)
         if label.tier is not Tier.PERSON or correction is None:
-            return ()
-        return (f"{shown(correction.by)} labelled it {shown(correction.label)}: {shown(correction.why)}",)
+            return None
+        return f"{shown(correction.by)} labelled it {shown(correction.label)}: {shown(correction.why)}"
 
-    def _rationale(
-        self, page: StreamPage, label: PageLabel
-    ) -> tuple[tuple[Box, ...], tuple[EvidenceRow, ...], int]:
+    def _rationale(self, page: StreamPage, label: PageLabel) -> tuple[tuple[Box, ...], tuple[EvidenceRow, ...], int]:
         """Give the strongest evidence, that for the label first, and a numbered box for all the words that show it."""
         found = page.signals.evidence if page.signals is not None else ()
         chosen = {label.looks_like or label.label, label.variant}
@@ -456,9 +470,7 @@ def _page_status(label: PageLabel) -> str:
 def _document_status(review: int, count: int) -> str:
     if not review:
         return "accepted"
-    if review == count:
-        return "needs review"
-    return f"{review} of {count} pages {'needs' if review == 1 else 'need'} review"
+    return "needs review" if count == 1 else f"{review} of {count} {'needs' if review == 1 else 'need'} review"
 
 
 def _sheet_height(page: StreamPage) -> int:
@@ -468,6 +480,4 @@ def _sheet_height(page: StreamPage) -> int:
 
 def _box(number: int, mine: bool, box: Sequence[int]) -> Box:
     left, top, right, bottom = islice(box, 4)
-    return Box(
-        number, mine, hundredths(left), hundredths(top), hundredths(right - left), hundredths(bottom - top)
-    )
+    return Box(number, mine, hundredths(left), hundredths(top), hundredths(right - left), hundredths(bottom - top))

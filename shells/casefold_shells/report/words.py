@@ -74,6 +74,15 @@ def run_words(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
+def page_words(first: int, last: int) -> str:
+    """Name a run of pages.
+
+    >>> page_words(3, 3), page_words(12, 15)
+    ('Page 3', 'Pages 12–15')
+    """
+    return f"{'Page' if first == last else 'Pages'} {run_words(first, last)}"
+
+
 def pages_words(pages: Iterable[int]) -> str:
     """Write page numbers in runs.
 

@@ -58,7 +58,9 @@ async def write_report(
     """
     rows, parts = Rows.of(artifacts, case), _Parts(target)
     review = (rows.page(page) for page in rows.to_review())
-    parts.write("head", head=rows.head(), groups=rows.groups(), review=review, documents=map(rows.document, rows.documents))
+    parts.write(
+        "head", head=rows.head(), groups=rows.groups(), review=review, documents=map(rows.document, rows.documents)
+    )
     pictures = _Pictures(images)
     opened: set[str] = set()
     current: str | None = None
@@ -112,20 +114,20 @@ class _Parts:
             lstrip_blocks=True,
         )
         style, script = _asset("report.css"), _asset("report.js")
-        self._environment.globals.update(  # pyright: ignore[reportCallIssue]
-            case_json=CASE,
-            script=script,
-            script_digest=_csp_digest(script),
-            style=style,
-            style_digest=_csp_digest(style),
-            width=WIDTH,
-        )
+        self._globals: dict[str, object] = {
+            "case_json": CASE,
+            "script": script,
+            "script_digest": _csp_digest(script),
+            "style": style,
+            "style_digest": _csp_digest(style),
+            "width": WIDTH,
+        }
         self._templates: dict[str, Template] = {}
 
     def write(self, name: str, **values: object) -> None:
         """Fill the template *name* and write it, piece by piece."""
         if name not in self._templates:
-            self._templates[name] = self._environment.get_template(f"{name}.html")
+            self._templates[name] = self._environment.get_template(f"{name}.html", globals=self._globals)
         for piece in self._templates[name].generate(**values):
             self._target.write(piece.encode("utf-8", "replace"))
 

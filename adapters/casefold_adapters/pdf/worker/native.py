@@ -140,11 +140,14 @@ def chars(text: Handle, count: int) -> str:
     return bytes(memoryview(buffer)[: max(0, written - 1)]).decode("utf-16-le", "ignore")
 
 
+def text_index(text: Handle, index: int) -> int:
+    """Give the place in the text of the character at *index*; -1 if pdfium leaves it out."""
+    return int(_pdfium.FPDFText_GetTextIndexFromCharIndex(text, index))
+
+
 def char_code(text: Handle, index: int) -> int:
     """Give the code of one character; 0 if pdfium leaves it out of the text."""
-    if int(_pdfium.FPDFText_GetTextIndexFromCharIndex(text, index)) < 0:
-        return 0
-    return int(_pdfium.FPDFText_GetUnicode(text, index))
+    return 0 if text_index(text, index) < 0 else int(_pdfium.FPDFText_GetUnicode(text, index))
 
 
 def count_objects(page: Handle) -> int:

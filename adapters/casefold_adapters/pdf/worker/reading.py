@@ -30,11 +30,11 @@ def inspect(request: dict[str, Any]) -> Iterator[bytes]:
 
 
 def read(request: dict[str, Any]) -> Iterator[bytes]:
-    """Give the facts, then one frame for each of *pages*."""
+    """Give the facts, then one frame for each of *items*, the pages."""
     source = Source(request["path"], request["password"])
     reader = WordReader(request["words_max"], request["characters_max"])
     yield opened(source)
-    for count, page in enumerate(request["pages"], start=1):
+    for count, page in enumerate(request["items"], start=1):
         yield _page_frame(source, page, reader)
         if count % REOPEN_PAGES == 0:
             source.reopen()

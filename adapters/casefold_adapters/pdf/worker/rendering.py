@@ -18,11 +18,11 @@ assert WebPImagePlugin.SUPPORTED
 
 
 def render(request: dict[str, Any]) -> Iterator[bytes]:
-    """Give the facts, then one frame for each of *pages*."""
+    """Give the facts, then one frame for each of *items*, the pages."""
     source = Source(request["path"], request["password"])
     yield opened(source)
     form = native.Form(source.document)
-    for count, page in enumerate(request["pages"], start=1):
+    for count, page in enumerate(request["items"], start=1):
         yield _image_frame(source, form, page, request["long_side_pixels"], request["pixels_max"])
         if count % REOPEN_PAGES == 0:
             form.close()

@@ -44,9 +44,9 @@ def bookmarks(request: dict[str, Any]) -> Iterator[bytes]:
 
 
 def values(request: dict[str, Any]) -> Iterator[bytes]:
-    """Give one frame for each of *pages*: the words that its form fields hold, and the field's box for each word."""
+    """Give one frame for each of *items*, the pages: the words that its form fields hold, and the field's box for each word."""
     reader = _reader(request)
-    for count, number in enumerate(request["pages"], start=1):
+    for count, number in enumerate(request["items"], start=1):
         page = reader.pages[number - 1]
         words: list[str] = []
         boxes: list[int] = []
@@ -120,7 +120,9 @@ def _shown(widget: DictionaryObject) -> dict[str, str]:
     options = _inherited(widget, "/Opt")
     pairs = [_object(option) for option in options] if isinstance(options, ArrayObject) else []
     return {
-        str(_object(pair[0])): str(_object(pair[1])) for pair in pairs if isinstance(pair, ArrayObject) and len(pair) == 2
+        str(_object(pair[0])): str(_object(pair[1]))
+        for pair in pairs
+        if isinstance(pair, ArrayObject) and len(pair) == 2
     }
 
 

@@ -7,6 +7,7 @@ price of the bare text; one box a character would be 2.5 times.
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
 from itertools import accumulate, repeat
@@ -62,8 +63,12 @@ class WordReader:
         deque(map(native.loose_box_of_char, repeat(text), chars, self._references), maxlen=0)
         half = _SIDES * (len(chars) // 2)
         starts, stops = self._floats[:half].tolist(), self._floats[half : 2 * half].tolist()
-        lefts, rights = _span(starts[_LEFT::_SIDES], stops[_LEFT::_SIDES], starts[_RIGHT::_SIDES], stops[_RIGHT::_SIDES])
-        bottoms, tops = _span(starts[_BOTTOM::_SIDES], stops[_BOTTOM::_SIDES], starts[_TOP::_SIDES], stops[_TOP::_SIDES])
+        lefts, rights = _span(
+            starts[_LEFT::_SIDES], stops[_LEFT::_SIDES], starts[_RIGHT::_SIDES], stops[_RIGHT::_SIDES]
+        )
+        bottoms, tops = _span(
+            starts[_BOTTOM::_SIDES], stops[_BOTTOM::_SIDES], starts[_TOP::_SIDES], stops[_TOP::_SIDES]
+        )
         return display.boxes(lefts, bottoms, rights, tops)
 
     def _grow(self, size: int) -> None:
@@ -80,14 +85,27 @@ def layer_words(text: native.Handle) -> list[str]:
 def _content(text: native.Handle, count: int) -> str:
     """Give the page's text, one character for each of pdfium's, with white space for what is no character."""
     content = native.chars(text, count) if count else ""
+    if len(content) < count:
+        content = _with_gaps(text, content, count)
     if len(content) != count:
-        # pdfium left characters out or wrote pairs of surrogates: ask for each.
-        content = "".join(map(_character, (native.char_code(text, index) for index in range(count))))
+        # Pairs of surrogates, or characters left out at an end: ask for each.
+        content = "".join(_character(native.char_code(text, index)) for index in range(count))
     if _HYPHEN in content:
         content = content.replace(_HYPHEN, " ")
     if "\0" in content:
         content = content.replace("\0", " ")
     return content
+
+
+def _with_gaps(text: native.Handle, content: str, count: int) -> str:
+    """Put a space where pdfium left a character out of the text; it does so with a few control characters a page."""
+    pieces: list[str] = []
+    start = gaps = 0
+    while gaps < count - len(content):
+        gap = bisect_left(range(count), True, start, key=lambda index: native.text_index(text, index) != index - gaps)
+        pieces.append(content[start - gaps : gap - gaps])
+        start, gaps = gap + 1, gaps + 1
+    return " ".join((*pieces, content[start - gaps :]))
 
 
 def _character(code: int) -> str:

@@ -21,6 +21,19 @@
     if (next) go("#" + next.id);
   };
 
+  const button = (text, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "small";
+    made.textContent = text;
+    made.addEventListener("click", () => act(made));
+    return made;
+  };
+  const hide = () => {
+    const bare = document.body.classList.toggle("bare");
+    for (const made of document.querySelectorAll(".boxes")) made.textContent = bare ? "Show boxes" : "Hide boxes";
+  };
+
   let last = null;
   const changed = () => {
     const page = opened();
@@ -30,6 +43,11 @@
     }
     if (page) {
       page.closest("details").open = true;
+      if (page.querySelector(".box") && !page.querySelector(".boxes")) {
+        const made = button(document.body.classList.contains("bare") ? "Show boxes" : "Hide boxes", hide);
+        made.classList.add("boxes");
+        page.querySelector(".bar nav").prepend(made);
+      }
       page.setAttribute("role", "dialog");
       page.setAttribute("aria-modal", "true");
       page.querySelector(".close").focus({ preventScroll: true });
@@ -79,6 +97,7 @@
     if (event.key === "Escape") go("#t" + page.id.slice(1));
     else if (event.key === "ArrowRight" || event.key === "j") turn(page, 1);
     else if (event.key === "ArrowLeft" || event.key === "k") turn(page, -1);
+    else if (event.key === "b") hide();
     else if (event.key === "Tab") {
       const stops = [...page.querySelectorAll("a, button")].filter((stop) => stop.offsetParent);
       const end = event.shiftKey ? stops[0] : stops[stops.length - 1];
@@ -88,25 +107,19 @@
     event.preventDefault();
   });
 
-  for (const command of document.querySelectorAll(".command")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "small";
-    button.textContent = "Copy";
-    button.addEventListener("click", async () => {
-      const text = command.querySelector("code").textContent;
-      try {
-        await navigator.clipboard.writeText(text);
-        button.textContent = "Copied";
-      } catch {
-        getSelection().selectAllChildren(command.querySelector("code"));
-        button.textContent = "Selected";
-      }
-    });
-    command.append(button);
-  }
+  const copy = async (made) => {
+    const code = made.parentElement.querySelector("code");
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      made.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(code);
+      made.textContent = "Selected";
+    }
+  };
+  for (const command of document.querySelectorAll(".command")) command.append(button("Copy", copy));
   for (const keys of document.querySelectorAll(".keys")) keys.hidden = false;
   for (const event of ["mouseover", "focusin"]) document.addEventListener(event, light);
-  addEventListener("hashchange", changed);
+  for (const event of ["hashchange", "load"]) addEventListener(event, changed);
   changed();
 })();

@@ -1,0 +1,204 @@
+"""Cut documents from a source, look at each again, and only then give it its name."""
+
+import hashlib
+import os
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pikepdf
+from pikepdf import Dictionary, Name, Pdf
+
+from casefold_adapters.pdf import frames
+from casefold_adapters.pdf.digests import digest_of_words
+from casefold_adapters.pdf.worker import native
+from casefold_adapters.pdf.worker.opening import DETAIL_CHARACTERS_MAX, Source
+from casefold_adapters.pdf.worker.reading import opened
+from casefold_adapters.pdf.worker.refusal import Refusal
+from casefold_adapters.pdf.worker.words import layer_words
+
+OWN_IMAGES_MAX = 24
+"""A page that lists more images than it can well show lists those of other pages too."""
+
+PARENTS_MAX = 32
+
+
+def split(request: dict[str, Any]) -> Iterator[bytes]:
+    """Give the facts, then one frame for each of *items*, the parts."""
+    warnings.simplefilter("ignore")
+    source = Source(request["path"], request["password"])
+    yield opened(source)
+    native.close(source.document)
+    content = request["path"] if source.repaired is None else BytesIO(source.repaired)
+    password = request["password"] if source.repaired is None else None
+    try:
+        cutter = Cutter(pikepdf.open(content, password=password or "", suppress_warnings=True))
+    except pikepdf.PdfError as error:
+        raise Refusal("damaged", detail=f"pikepdf: {error}"[:DETAIL_CHARACTERS_MAX]) from None
+    for part in request["items"]:
+        try:
+            done = _cut(cutter, part, Path(request["folder"], part["file"]), request["partial"])
+        except Refusal as refusal:
+            yield frames.packed_json(frames.PART_FAILED, refusal.answer)
+        else:
+            yield frames.packed_json(frames.PART, {"file": part["file"], **done})
+
+
+class Cutter:
+    """A source that is opened once for all its parts.
+
+    pikepdf's own `add_pages_from` looks at every form field of the source for every part, which takes minutes for a
+    package of forms; this makes the same copy with the source's form opened once.
+    """
+
+    def __init__(self, source: Pdf) -> None:
+        self._source = source
+        self._form = source.acroform
+        self._pages = list(source.pages)
+        self._users = Counter(thing for page in self._pages for thing in _resources(page.obj))
+
+    def cut(self, pages: Sequence[int], title: str, bookmarks: Sequence[tuple[str, int]]) -> Pdf:
+        """Give a new document of *pages*, with the fields that stand on them and nothing of other pages."""
+        if absent := [page for page in pages if not 1 <= page <= len(self._pages)]:
+            raise Refusal("no_such_page", page=absent[0], pages=len(self._pages))
+        part = Pdf.new()
+        chosen = [self._pages[page - 1] for page in pages]
+        for page in chosen:
+            part.pages.append(page)
+        if any(_has_fields(page.obj) for page in chosen):
+            form = part.acroform
+            for copy, page in zip(part.pages, chosen, strict=True):
+                form.fix_copied_annotations(copy, page, self._form)
+            _forget_other_fonts(part)
+        if self._shares(chosen):
+            part.remove_unreferenced_resources()
+        part.docinfo["/Title"] = title
+        with part.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(name, page - 1) for name, page in bookmarks)
+        return part
+
+    def _shares(self, chosen: Sequence[pikepdf.Page]) -> bool:
+        """Say whether resources of these pages may be those of others: parsing every page to find out is slow."""
+        used = Counter(
+            thing for page in {page.obj.objgen: page for page in chosen}.values() for thing in _resources(page.obj)
+        )
+        if any(self._users[thing] > count for thing, count in used.items()):
+            return True
+        return any(len(page.obj.get("/Resources", {}).get("/XObject", {})) > OWN_IMAGES_MAX for page in chosen)
+
+
+def _cut(cutter: Cutter, part: dict[str, Any], path: Path, partial: str) -> dict[str, Any]:
+    """Write one part under a passing name, verify it, and give it its own."""
+    unfinished = path.with_name(path.name + partial)
+    try:
+        with unfinished.open("w+b") as file:
+            _save(cutter, part, file)
+            os.fsync(file.fileno())
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        _verify(str(unfinished), part)
+        unfinished.replace(path)
+        _sync(path.parent)
+    except OSError as error:
+        raise Refusal("not_written", detail=error.strerror or type(error).__name__) from None
+    finally:
+        _forget(unfinished)
+    return {"sha256": sha256, "size_bytes": size, "pages": len(part["pages"])}
+
+
+def _save(cutter: Cutter, part: dict[str, Any], file: BinaryIO) -> None:
+    try:
+        with cutter.cut(part["pages"], part["title"], part["bookmarks"]) as pdf:
+            pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    except (OSError, MemoryError, Refusal):
+        raise
+    except Exception as error:  # hostile pages raise nearly anything in pikepdf
+        raise Refusal("damaged", detail=f"{type(error).__name__}: {error}"[:DETAIL_CHARACTERS_MAX]) from None
+    file.flush()
+
+
+def _verify(path: str, part: dict[str, Any]) -> None:
+    """Open a part with the other parser and compare its words, page for page, with those that were read."""
+    document = native.open_path(path, None)
+    if not document:
+        raise Refusal("damaged", detail=f"the part does not open: pdfium error {native.last_error()}")
+    try:
+        count = native.page_count(document)
+        if count != len(part["pages"]):
+            raise Refusal("other_page_count", pages=count, pages_expected=len(part["pages"]))
+        for index, expected in enumerate(part["expected"]):
+            if expected is not None and _words_digest(document, index) != expected:
+                raise Refusal("other_words", page=part["pages"][index])
+    finally:
+        native.close(document)
+
+
+def _words_digest(document: native.Handle, index: int) -> str | None:
+    with native.page_of(document, index) as page:
+        if not page:
+            return None
+        with native.text_of(page) as text:
+            return digest_of_words(layer_words(text)) if text else None
+
+
+def _resources(page: pikepdf.Object) -> set[tuple[int, int]]:
+    """Name the resource dictionaries of a page that other pages could share."""
+    held = page.get("/Resources")
+    if not isinstance(held, Dictionary):
+        return set()
+    return {thing.objgen for thing in (held, held.get("/XObject"), held.get("/Font")) if thing is not None} - {(0, 0)}
+
+
+def _has_fields(page: pikepdf.Object) -> bool:
+    annotations = page.get("/Annots")
+    if not isinstance(annotations, pikepdf.Array):
+        return False
+    return any(isinstance(one, Dictionary) and one.get("/Subtype") == Name.Widget for one in annotations)
+
+
+def _forget_other_fonts(part: Pdf) -> None:
+    """Leave out of the form's resources the fonts that no field of the part names; they can be megabytes."""
+    form = part.Root.get("/AcroForm")
+    fonts = form.get("/DR", {}).get("/Font") if isinstance(form, Dictionary) else None
+    if not isinstance(form, Dictionary) or not isinstance(fonts, Dictionary):
+        return
+    appearances = {str(form.get("/DA", ""))}
+    for page in part.pages:
+        for widget in page.obj.get("/Annots", ()):
+            appearances |= _appearances(widget)
+    named = " ".join(appearances)
+    for font in [font for font in fonts.keys() if font not in named]:
+        del fonts[font]
+
+
+def _appearances(widget: Any) -> set[str]:
+    """Give the default appearances that a widget has or inherits, each of which names a font."""
+    found: set[str] = set()
+    for _ in range(PARENTS_MAX):
+        if not isinstance(widget, Dictionary):
+            break
+        found.add(str(widget.get("/DA", "")))
+        widget = widget.get("/Parent")
+    return found
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # The next try writes over it.
+
+
+def _sync(folder: Path) -> None:
+    """Have the new name on the disk, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

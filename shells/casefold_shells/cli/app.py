@@ -1,0 +1,126 @@
+"""The program: its commands, and what they share."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+
+from casefold.case.record import Artifacts
+from casefold.kernel.results import Failure
+from casefold.pages.labels import DEFAULT_THRESHOLDS
+from casefold.pages.signals import compile_taxonomy
+from casefold.taxonomy.model import Taxonomy
+from casefold_adapters.taxonomies import SHIPPED, TaxonomyMalformed, TaxonomyUnreadable, load
+from casefold_shells.cli.codes import Exit, exit_of, words
+from casefold_shells.packages import RunError
+
+Value = TypeVar("Value")
+
+OUT = Console(highlight=False)
+"""What a command answers."""
+
+ERR = Console(stderr=True, highlight=False)
+"""What goes on while it works, and what goes wrong."""
+
+app = typer.Typer(
+    name="casefold",
+    help=(
+        "From a borrower's loan file to labelled documents, with a trail that anyone can verify.\n\n"
+        "Start with: [bold]casefold run PACKAGE.pdf --out cases[/bold], then open cases/PACKAGE/report.html."
+    ),
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+TaxonomyOption = Annotated[
+    str,
+    typer.Option(
+        "--taxonomy", metavar="NAME|FILE", help=f"A shipped taxonomy ({', '.join(SHIPPED)}) or a TOML file of your own."
+    ),
+]
+FileTypeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--file-type", metavar="NAME", help="Check the file as this kind; `casefold taxonomy show` lists the kinds."
+    ),
+]
+PasswordOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file", metavar="FILE", help="A file whose first line opens encrypted PDFs; it is never recorded."
+    ),
+]
+CaseArgument = Annotated[Path, typer.Argument(metavar="DIR", help="A case's folder, as `casefold run` left it.")]
+
+
+def fail(message: str, code: Exit) -> NoReturn:
+    """Say what is wrong and leave."""
+    ERR.print(f"casefold: {message}", style="red", markup=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def fail_on(error: RunError) -> NoReturn:
+    """Say what is wrong with a case and leave."""
+    fail(words(error), exit_of(error))
+
+
+def taxonomy_or_leave(name: str) -> Taxonomy:
+    """Load a taxonomy, or say what is wrong with it."""
+    loaded = load(name)
+    if isinstance(loaded, Failure):
+        match loaded.failure():
+            case TaxonomyUnreadable(path, detail):
+                fail(f"{path}: {detail}; name a TOML file, or one of: {', '.join(SHIPPED)}", Exit.TAXONOMY)
+            case TaxonomyMalformed(path, problems):
+                listed = "\n".join(f"  {problem}" for problem in problems)
+                fail(f"{path}: it is no taxonomy; mend these places:\n{listed}", Exit.TAXONOMY)
+    return loaded.unwrap()
+
+
+def artifacts_or_leave(name: str, file_type: str | None) -> Artifacts:
+    """Load and compile a taxonomy and check that it knows the file type, or say what is wrong."""
+    taxonomy = taxonomy_or_leave(name)
+    compiled = compile_taxonomy(taxonomy)
+    if isinstance(compiled, Failure):
+        bad = compiled.failure()
+        fail(f"{name}: signal {bad.signal + 1} of class {bad.label}: {bad.fault}", Exit.TAXONOMY)
+    kinds = [kind.id for kind in taxonomy.file_types]
+    if file_type is not None and file_type not in kinds:
+        fail(f"{name} has no file type {file_type!r}; it has {', '.join(kinds) or 'none'}", Exit.USAGE)
+    return Artifacts(compiled.unwrap(), DEFAULT_THRESHOLDS)
+
+
+def password_or_leave(path: Path | None) -> str | None:
+    """Read a password from the first line of a file."""
+    if path is None:
+        return None
+    try:
+        return path.read_text("utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{path}: the password cannot be read: {error}", Exit.MISSING)
+
+
+def wait(work: Coroutine[Any, Any, Value]) -> Value:
+    """Run *work* to its end; Ctrl-C ends it cleanly."""
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        ERR.print("casefold: stopped; all that was recorded is kept. Run the same command to go on.", soft_wrap=True)
+        raise typer.Exit(Exit.INTERRUPTED) from None
+
+
+def main() -> None:
+    """Run the program."""
+    from casefold_shells.cli import commands  # noqa: F401 - registers the commands on `app`
+
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(Exit.OK) from None

@@ -1,0 +1,105 @@
+"""Exit codes, and every failure in words: what, where, and how to mend it."""
+
+from enum import IntEnum
+
+from casefold.case.record import NobodyNamed, NoSuchLabel, NoSuchPage, NotDue
+from casefold_adapters.files.atomic import StorageFailed
+from casefold_adapters.files.log import LogBroken, LogBusy
+from casefold_shells.drive import Refused
+from casefold_shells.packages import ArtifactLost, NoCase, NoPackage, OtherCase, RunError
+
+
+class Exit(IntEnum):
+    """What a program that calls casefold can tell apart."""
+
+    OK = 0
+    DIFFERS = 1
+    """Something was checked and is not as it should be."""
+    USAGE = 2
+    MISSING = 3
+    """A file or folder is not there, or may not be read."""
+    NOT_PDF = 4
+    """A file is no PDF, or one that is empty or damaged beyond repair."""
+    ENCRYPTED = 5
+    """A file needs a password, or another one."""
+    LIMIT = 6
+    """A file is beyond a limit: pages, bytes, time or memory."""
+    TAXONOMY = 7
+    """The taxonomy cannot be used."""
+    CASE = 8
+    """The case's folder is in the way: another case, another process, a broken log, no case at all."""
+    STORAGE = 9
+    """The system would not store or give back what it was asked to."""
+    BUG = 70
+    """casefold contradicted itself; please report it."""
+    INTERRUPTED = 130
+
+
+def exit_of(error: RunError) -> Exit:
+    """Give the exit code of a failure."""
+    match error:
+        case NoPackage():
+            return Exit.MISSING
+        case OtherCase() | NoCase() | LogBusy() | LogBroken() | ArtifactLost():
+            return Exit.CASE
+        case StorageFailed():
+            return Exit.STORAGE
+        case NoSuchPage() | NoSuchLabel() | NobodyNamed():
+            return Exit.USAGE
+        case NotDue() | Refused():
+            return Exit.BUG
+
+
+_REFUSED = {
+    "Missing": Exit.MISSING,
+    "NotAFile": Exit.MISSING,
+    "NotReadable": Exit.MISSING,
+    "PasswordNeeded": Exit.ENCRYPTED,
+    "PasswordWrong": Exit.ENCRYPTED,
+    "TooLarge": Exit.LIMIT,
+    "TooManyPages": Exit.LIMIT,
+    "TookTooLong": Exit.LIMIT,
+    "TooMuchMemory": Exit.LIMIT,
+}
+
+
+def exit_of_refusal(reason: str) -> Exit:
+    """Give the exit code of a source that was refused; *reason* is as the case records it."""
+    return _REFUSED.get(reason, Exit.NOT_PDF)
+
+
+def words(error: RunError) -> str:
+    """Say what is wrong, where, and how to mend it."""
+    match error:
+        case NoPackage(path, detail):
+            return f"{path}: {detail}"
+        case OtherCase(folder, differs):
+            return (
+                f"{folder}: another case is already there; {' and '.join(differs)} differ. "
+                "Choose another --out, or begin anew with --fresh (its log is kept)"
+            )
+        case NoCase(folder):
+            return f"{folder}: there is no case; name a folder that holds events.jsonl"
+        case ArtifactLost(folder, digest):
+            return (
+                f"{folder}: the taxonomy or thresholds {digest[:19]}… are missing from blobs/ or changed; restore them"
+            )
+        case LogBusy(path):
+            return f"{path}: another process is writing to this case; wait for it, or stop it"
+        case LogBroken(path, sequence, fault):
+            return f"{path}: entry {sequence} is not what was written ({fault}); restore the log from a backup"
+        case StorageFailed(path, detail):
+            return f"{path}: {detail}"
+        case NoSuchPage(page, pages):
+            return f"there is no page {page}; the package has {pages}"
+        case NoSuchLabel(label, near):
+            hint = f"; did you mean {', '.join(near)}?" if near else "; see `casefold taxonomy show`"
+            return f"the taxonomy has no class {label!r}{hint}"
+        case NobodyNamed():
+            return "a correction names who made it (--by) and why (--why)"
+        case NotDue(observation, due):
+            return (
+                f"the case does not ask for {observation} now, but for {', '.join(due) or 'nothing'}; please report it"
+            )
+        case Refused(step, reason):
+            return f"the case did not accept the outcome of {step}: {reason}; please report it"

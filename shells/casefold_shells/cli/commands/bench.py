@@ -1,0 +1,1 @@
+"""``casefold bench``: filled in below."""

@@ -1,0 +1,117 @@
+"""``casefold run``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from attrs import evolve
+from rich.table import Table
+
+from casefold.case.events import SourceRefused
+from casefold.case.state import Case
+from casefold.case.view import all_findings
+from casefold.kernel.results import Failure, Result, Success, sealed
+from casefold.pages.labels import Status
+from casefold_adapters.pdf.limits import PdfLimits
+from casefold_shells.cli.app import (
+    ERR,
+    OUT,
+    FileTypeOption,
+    PasswordOption,
+    TaxonomyOption,
+    app,
+    artifacts_or_leave,
+    password_or_leave,
+    wait,
+)
+from casefold_shells.cli.codes import Exit, exit_of, exit_of_refusal, words
+from casefold_shells.cli.progress import PageProgress
+from casefold_shells.packages import Finished, Run, RunError, folders_for, run_package
+
+DEFAULT_LIMITS = PdfLimits()
+
+
+@app.command()
+def run(
+    packages: Annotated[
+        list[Path],
+        typer.Argument(metavar="PACKAGE...", help="PDF files, each a package; or folders, each a package of its PDFs."),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where each package gets its folder.")],
+    taxonomy: TaxonomyOption = "lending-us",
+    file_type: FileTypeOption = None,
+    password_file: PasswordOption = None,
+    pages_max: Annotated[
+        int, typer.Option("--pages-max", min=1, help="Refuse files of more pages.")
+    ] = DEFAULT_LIMITS.pages_max,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin anew where a case is already there; its log is kept.")
+    ] = False,
+) -> None:
+    """Label the pages of loan packages, assemble them into documents, and write everything down.
+
+    For each package, DIR/<name>/ holds report.html for people, case.json for programs, documents/NN-<class>.pdf,
+    events.jsonl (the hash-chained log that all of it follows from) and blobs/ (sources, texts, taxonomy).
+
+    Killed or stopped, the same command goes on where it was and ends in the same result. A package that cannot be
+    read does not stop the others; the exit code is that of the first:
+
+    0 all read · 3 missing · 4 not a PDF or damaged · 5 encrypted · 6 beyond a limit · 7 taxonomy · 8 folder in the
+    way · 9 storage · 130 stopped
+    """
+    artifacts = artifacts_or_leave(taxonomy, file_type)
+    limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
+    order = Run(artifacts, file_type, password_or_leave(password_file), limits, fresh)
+    worst = wait(_all(order, packages, out))
+    if worst is not Exit.OK:
+        raise typer.Exit(worst)
+
+
+async def _all(order: Run, packages: list[Path], out: Path) -> Exit:
+    results: list[tuple[Path, Result[Finished, RunError]]] = []
+    with PageProgress(ERR) as progress:
+        for package, folder in zip(packages, folders_for(packages, out), strict=True):
+            progress.package(package.name)
+            results.append((package, await run_package(order, package, folder, progress)))
+    OUT.print(_table(results))
+    codes = [_say(package, result) for package, result in results]
+    return next((code for code in codes if code is not Exit.OK), Exit.OK)
+
+
+def _table(results: list[tuple[Path, Result[Finished, RunError]]]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("package", overflow="fold")
+    for column in ("pages", "accepted", "review", "documents", "findings"):
+        table.add_column(column, justify="right")
+    table.add_column("report", overflow="fold")
+    for package, result in results:
+        match sealed(result):
+            case Success(finished):
+                table.add_row(package.name, *_counts(finished.case), str(finished.folder.report))
+            case Failure(_):
+                table.add_row(package.name, "-", "-", "-", "-", "-", "[red]not run, see below[/red]")
+    return table
+
+
+def _counts(case: Case) -> tuple[str, ...]:
+    assert case.outcome is not None, "a finished case has an outcome"
+    accepted = sum(label.status is Status.ACCEPTED for label in case.outcome.labels)
+    pages = len(case.outcome.labels)
+    numbers = (pages, accepted, pages - accepted, len(case.outcome.documents), len(all_findings(case)))
+    return tuple(f"{number:,}" for number in numbers)
+
+
+def _say(package: Path, result: Result[Finished, RunError]) -> Exit:
+    """Say of a package what a table cannot, and give its exit code."""
+    match sealed(result):
+        case Failure(error):
+            ERR.print(f"casefold: {package}: {words(error)}", style="red", markup=False, soft_wrap=True)
+            return exit_of(error)
+        case Success(finished):
+            case = finished.case
+            assert case.opened is not None, "a finished case was opened"
+            refused = [seen for _, seen in sorted(case.sources.items()) if isinstance(seen, SourceRefused)]
+            for seen in refused:
+                name = package if len(case.opened.sources) == 1 else package / case.opened.sources[seen.source].name
+                ERR.print(f"casefold: {name}: {seen.detail}", style="red", markup=False, soft_wrap=True)
+            return exit_of_refusal(refused[0].reason) if refused else Exit.OK

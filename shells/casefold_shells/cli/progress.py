@@ -1,0 +1,58 @@
+"""Progress by page, on a terminal or in a log."""
+
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from casefold.case.state import Case, source_pages
+
+
+class PageProgress:
+    """Shows one package after another go by, page by page; see `casefold_shells.world.Progress`."""
+
+    def __init__(self, console: Console) -> None:
+        """Show progress on *console*, which should be the error stream."""
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[doing]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=None, doing="", visible=False)
+
+    def __enter__(self) -> "PageProgress":
+        """Start showing."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop showing."""
+        self._bar.stop()
+
+    def package(self, name: str) -> None:
+        """Package *name* comes next."""
+        short = name if len(name) <= 40 else name[:39] + "…"
+        self._bar.reset(self._task, description=short, total=None, completed=0, doing="opening", visible=True)
+
+    def case(self, case: Case) -> None:
+        """The case went one step on."""
+        assert case.opened is not None, "a case is driven after it is opened"
+        total = sum(source_pages(case, source) for source in range(len(case.opened.sources)))
+        self._bar.update(self._task, total=total or None, completed=len(case.pages))
+
+    def reading(self, page: int) -> None:
+        """Page number *page* of the package was read."""
+        self._bar.update(self._task, completed=page, doing="reading")
+
+    def writing(self, documents: int) -> None:
+        """So many more documents were written."""
+        self._bar.update(self._task, doing="writing documents")
+
+    def reporting(self) -> None:
+        """The report is being written."""
+        self._bar.update(self._task, doing="writing the report")

@@ -1,0 +1,298 @@
+"""Run a package: take its files in, drive its case to the end, and leave everything in one folder.
+
+The folder is self-contained: sources, texts and artifacts are blobs in it, so a case can be resumed, reviewed, verified
+and replayed without anything from outside.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from attrs import frozen
+
+from casefold.case.codec import CONVERTER
+from casefold.case.events import SEMANTICS, CaseOpened, PageCorrected, SourceFile
+from casefold.case.record import Artifacts, RecordError
+from casefold.case.state import Case, fold
+from casefold.codecs import plain, structure
+from casefold.kernel.canonical import canonical
+from casefold.kernel.results import Failure, Result, Success
+from casefold.pages.labels import Thresholds, thresholds_digest
+from casefold.pages.signals import compile_taxonomy
+from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
+from casefold_adapters.clock import SystemClock
+from casefold_adapters.files.atomic import StorageFailed
+from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
+from casefold_adapters.files.log import FileLog, LogError, Recorded, read_log
+from casefold_adapters.pdf.limits import PdfLimits
+from casefold_adapters.pdf.reader import PdfReader
+from casefold_shells.casefiles import CaseFolder
+from casefold_shells.drive import DriveError, accept, drive
+from casefold_shells.texts import as_storage
+from casefold_shells.world import FolderWorld, Progress
+
+
+@frozen
+class NoPackage:
+    """There is no such file, or the folder holds no PDF."""
+
+    path: str
+    detail: str
+
+
+@frozen
+class OtherCase:
+    """The case's folder holds another case; *differs* names what is not the same."""
+
+    folder: str
+    differs: tuple[str, ...]
+
+
+@frozen
+class NoCase:
+    """The folder holds no case."""
+
+    folder: str
+
+
+@frozen
+class ArtifactLost:
+    """A value that the case was decided under is not among its blobs, or is not what it was."""
+
+    folder: str
+    digest: str
+
+
+RunError: TypeAlias = NoPackage | OtherCase | NoCase | ArtifactLost | LogError | DriveError | RecordError
+
+
+@frozen
+class Run:
+    """How packages are run.
+
+    Attributes:
+        artifacts: What they are decided under.
+        file_type: The kind of loan file that they are checked as.
+        password: What opens encrypted files.
+        limits: What one file may cost.
+        fresh: Whether to begin anew where a case is already there; its log is kept.
+    """
+
+    artifacts: Artifacts
+    file_type: str | None = None
+    password: str | None = None
+    limits: PdfLimits = PdfLimits()
+    fresh: bool = False
+
+
+@frozen
+class Finished:
+    """A case that went as far as it goes, and whether there was anything left to do."""
+
+    folder: CaseFolder
+    case: Case
+    worked: bool
+
+
+def sources_of(package: Path) -> Result[tuple[Path, ...], NoPackage]:
+    """Give the files of a package: the file itself, or a folder's PDFs by name."""
+    if package.is_dir():
+        found = tuple(sorted(path for path in package.iterdir() if path.suffix.lower() == ".pdf" and path.is_file()))
+        return Success(found) if found else Failure(NoPackage(str(package), "the folder holds no file named *.pdf"))
+    if not package.exists():
+        return Failure(NoPackage(str(package), "there is no such file; check the path"))
+    if not package.is_file():
+        return Failure(NoPackage(str(package), "it is neither a file nor a folder"))
+    return Success((package,))
+
+
+def _within(limits: PdfLimits, sources: tuple[Path, ...]) -> Result[tuple[Path, ...], NoPackage]:
+    """Refuse what cannot be copied before any of it is."""
+    for source in sources:
+        size = source.stat().st_size
+        if size > limits.source_bytes_max:
+            detail = f"it has {size:,} bytes and {limits.source_bytes_max:,} are opened at most; split it"
+            return Failure(NoPackage(str(source), detail))
+        if not os.access(source, os.R_OK):
+            return Failure(NoPackage(str(source), "the system does not let this user read it; check its permissions"))
+    return Success(sources)
+
+
+def folders_for(packages: Sequence[Path], out: Path) -> list[CaseFolder]:
+    """Give each package its folder under *out*, by its stem; equal stems are told apart by their parents' names."""
+    stems = [package.stem or package.name for package in packages]
+    taken: set[str] = set()
+    folders: list[CaseFolder] = []
+    for package, stem in zip(packages, stems, strict=True):
+        name = stem if stems.count(stem) == 1 else f"{package.absolute().parent.name}-{stem}"
+        number = 2
+        while name in taken:
+            name, number = f"{name.removesuffix(f'-{number - 1}')}-{number}", number + 1
+        taken.add(name)
+        folders.append(CaseFolder(out / name))
+    return folders
+
+
+async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Progress) -> Result[Finished, RunError]:
+    """Take a package to the end of its case; what an earlier run did is not done again."""
+    sources = sources_of(package).bind(lambda paths: _within(run.limits, paths))
+    if isinstance(sources, Failure):
+        return sources
+    blobs = FileBlobs(folder.blobs)
+    opening = await _opening(run, package, sources.unwrap(), blobs)
+    if isinstance(opening, Failure):
+        return opening
+    if run.fresh:
+        _set_aside(folder.log)
+    async with _opened(folder) as found:
+        if isinstance(found, Failure):
+            return found
+        log, case = found.unwrap()
+        wanted = opening.unwrap()
+        if case.opened is None:
+            kept = await log.append(SystemClock().now(), [wanted])
+            if isinstance(kept, Failure):
+                return kept
+            case = fold([wanted])
+        elif case.opened != wanted:
+            return Failure(OtherCase(str(folder.path), _differences(case.opened, wanted)))
+        return await _finish(run, folder, log, case, progress)
+
+
+async def correct(
+    run_limits: PdfLimits, folder: CaseFolder, correction: PageCorrected, password: str | None, progress: Progress
+) -> Result[Finished, RunError]:
+    """Record a person's label for a page, and take the case to its end again."""
+    loaded = await load_case(folder)
+    if isinstance(loaded, Failure):
+        return loaded
+    artifacts, _ = loaded.unwrap()
+    async with _opened(folder) as found:
+        if isinstance(found, Failure):
+            return found
+        log, case = found.unwrap()
+        advanced = await accept(artifacts, case, correction, log, SystemClock())
+        if isinstance(advanced, Failure):
+            return advanced
+        run = Run(artifacts, password=password, limits=run_limits)
+        return await _finish(run, folder, log, advanced.unwrap(), progress)
+
+
+async def load_case(folder: CaseFolder) -> Result[tuple[Artifacts, Case], RunError]:
+    """Fold a case from its log, with the artifacts that it was decided under."""
+    if not folder.log.is_file():
+        return Failure(NoCase(str(folder.path)))
+    case = Case()
+    for recorded in read_log(folder.log):
+        if isinstance(recorded, Failure):
+            return recorded
+        case = fold([recorded.unwrap().event], case)
+    if case.opened is None:
+        return Failure(NoCase(str(folder.path)))
+    artifacts = await load_artifacts(folder, case.opened)
+    return artifacts.map(lambda found: (found, case))
+
+
+async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artifacts, ArtifactLost | StorageFailed]:
+    """Read back the taxonomy and thresholds that a case was opened under."""
+    blobs = FileBlobs(folder.blobs)
+    values: list[dict[str, object]] = []
+    for digest in (opened.taxonomy, opened.thresholds):
+        content = await blobs.get(digest)
+        if isinstance(content, Failure):
+            lost = content.failure()
+            known = isinstance(lost, (BlobMissing, BlobChanged))
+            return Failure(ArtifactLost(str(folder.path), digest) if known else as_storage(lost))
+        values.append(json.loads(content.unwrap()))
+    taxonomy = parse(values[0]).value_or(None)
+    thresholds = structure(CONVERTER, values[1], Thresholds).value_or(None)
+    compiled = compile_taxonomy(taxonomy).value_or(None) if taxonomy is not None else None
+    if compiled is None:
+        return Failure(ArtifactLost(str(folder.path), opened.taxonomy))
+    if thresholds is None:
+        return Failure(ArtifactLost(str(folder.path), opened.thresholds))
+    return Success(Artifacts(compiled, thresholds))
+
+
+async def _opening(
+    run: Run, package: Path, sources: Sequence[Path], blobs: FileBlobs
+) -> Result[CaseOpened, StorageFailed]:
+    """Copy a package's files and the artifacts into the case's folder, and say how the case begins."""
+    files: list[SourceFile] = []
+    for source in sources:
+        stored = await blobs.put_file(source)
+        if isinstance(stored, Failure):
+            return stored
+        digest, size = stored.unwrap()
+        files.append(SourceFile(source.name, digest, size))
+    for value in (taxonomy_value(run.artifacts.compiled.taxonomy), plain(CONVERTER, run.artifacts.thresholds)):
+        kept = await blobs.put(canonical(value))
+        if isinstance(kept, Failure):
+            return kept
+    return Success(
+        CaseOpened(
+            name=package.stem or package.name,
+            sources=tuple(files),
+            taxonomy=taxonomy_digest(run.artifacts.compiled.taxonomy),
+            thresholds=thresholds_digest(run.artifacts.thresholds),
+            file_type=run.file_type,
+            semantics=SEMANTICS,
+        )
+    )
+
+
+def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
+    pairs = (
+        ("the files", [s.digest for s in before.sources], [s.digest for s in wanted.sources]),
+        ("the taxonomy", before.taxonomy, wanted.taxonomy),
+        ("the thresholds", before.thresholds, wanted.thresholds),
+        ("the file type", before.file_type, wanted.file_type),
+        ("the version of the rules", before.semantics, wanted.semantics),
+        (
+            "the name",
+            [before.name, *(s.name for s in before.sources)],
+            [wanted.name, *(s.name for s in wanted.sources)],
+        ),
+    )
+    return tuple(name for name, old, new in pairs if old != new)
+
+
+def _set_aside(log: Path) -> None:
+    """Keep the log of a case that begins anew, under the next free number."""
+    if log.exists():
+        number = 1
+        while (kept := log.with_name(f"events-{number}.jsonl")).exists():
+            number += 1
+        log.rename(kept)
+
+
+@contextlib.asynccontextmanager
+async def _opened(folder: CaseFolder) -> AsyncIterator[Result[tuple[FileLog, Case], LogError]]:
+    state = [Case()]
+
+    def take(recorded: Recorded) -> None:
+        state[0] = fold([recorded.event], state[0])
+
+    opened = await FileLog.open(folder.log, take)
+    try:
+        yield opened.map(lambda log: (log, state[0]))
+    finally:
+        opened.map(FileLog.close)
+
+
+async def _finish(
+    run: Run, folder: CaseFolder, log: FileLog, case: Case, progress: Progress
+) -> Result[Finished, RunError]:
+    assert case.opened is not None, "a case is driven after it is opened"
+    blobs = FileBlobs(folder.blobs)
+    sources = [blobs.path(source.digest) for source in case.opened.sources]
+    world = FolderWorld(run.artifacts, folder, sources, PdfReader(run.limits), run.password, progress, lambda: log.head)
+    worked = case.reported is None
+    try:
+        driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case)
+    finally:
+        await world.close()
+    return driven.map(lambda finished: Finished(folder, finished, worked))
