@@ -48,13 +48,19 @@ DriveError: TypeAlias = StorageFailed | Refused
 
 
 async def drive(
-    artifacts: Artifacts, case: Case, world: World, log: Log, clock: Clock, watch: Callable[[Case], None]
+    artifacts: Artifacts,
+    case: Case,
+    world: World,
+    log: Log,
+    clock: Clock,
+    watch: Callable[[Case], None],
+    stop_before: tuple[type[Step], ...] = (),
 ) -> Result[Case, DriveError]:
-    """Take *case* as far as it goes; *watch* sees it after every step.
+    """Take *case* as far as it goes, or up to a step of a kind in *stop_before*; *watch* sees it after every step.
 
     Killed anywhere, the log holds all that was recorded: fold it and drive again.
     """
-    while steps := next_steps(case):
+    while (steps := next_steps(case)) and not isinstance(steps[0], stop_before):
         observed = await world.perform(case, steps[0])
         if isinstance(observed, Failure):
             return observed

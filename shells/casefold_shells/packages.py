@@ -17,6 +17,7 @@ from casefold.case.codec import CONVERTER
 from casefold.case.events import SEMANTICS, CaseOpened, PageCorrected, SourceFile
 from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
+from casefold.case.steps import Step
 from casefold.codecs import plain, structure
 from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Failure, Result, Success
@@ -79,6 +80,7 @@ class Run:
         password: What opens encrypted files.
         limits: What one file may cost.
         fresh: Whether to begin anew where a case is already there; its log is kept.
+        stop_before: Kinds of step to leave undone; for measuring.
     """
 
     artifacts: Artifacts
@@ -86,6 +88,7 @@ class Run:
     password: str | None = None
     limits: PdfLimits = PdfLimits()
     fresh: bool = False
+    stop_before: tuple[type[Step], ...] = ()
 
 
 @frozen
@@ -292,7 +295,7 @@ async def _finish(
     world = FolderWorld(run.artifacts, folder, sources, PdfReader(run.limits), run.password, progress, lambda: log.head)
     worked = case.reported is None
     try:
-        driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case)
+        driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case, run.stop_before)
     finally:
         await world.close()
     return driven.map(lambda finished: Finished(folder, finished, worked))

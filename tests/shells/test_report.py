@@ -332,11 +332,12 @@ def test_a_correction_is_told(written: Element):
 
 def test_a_document_links_to_its_file(written: Element):
     """The link is relative to the report; a document without a file has none."""
-    links = [
-        [link.get("href") for link in card.all("a") if ".pdf" in link.get("href")] for card in written.all("article")
-    ]
+    cards = written.all("article")
+    headers = [[link.get("href") for link in card.all("header")[0].all("a")] for card in cards]
+    pages = [link.get("href") for link in written.all("a", class_="pdf")]
 
-    assert [["documents/01-w2.pdf"], ["documents/02-bank%20statement.pdf"], []] == links
+    assert [["documents/01-w2.pdf"], ["documents/02-bank%20statement.pdf"], []] == headers
+    assert ["#page=1", "#page=2", "#page=1"] == [href[href.index("#") :] for href in pages]
 
 
 def test_hostile_texts_are_only_texts(written: Element):
@@ -357,7 +358,7 @@ def test_hostile_texts_are_only_texts(written: Element):
 def test_nothing_is_asked_of_any_network(written: Element):
     """Every address is a place in the report, a picture in it, or a file beside it."""
     places = [one.get(name) for one in everything(written) for name in ("src", "href", "srcset", "action", "data")]
-    allowed = re.compile(r"#[\w-]+|data:(image/webp;base64,[\w+/=]+|,)|documents/[\w%.-]+")
+    allowed = re.compile(r"#[\w-]+|data:(image/webp;base64,[\w+/=]+|,)|documents/[\w%.-]+(#page=\d+)?")
     [policy] = [one.get("content") for one in written.all("meta") if one.get("http-equiv")]
 
     assert not [place for place in places if place and not allowed.fullmatch(place)]

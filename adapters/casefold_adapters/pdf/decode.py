@@ -1,9 +1,9 @@
 """From the child's frames to values; a frame that does not parse says that the child has gone astray."""
 
 import json
+import struct
 from array import array
 from collections.abc import Callable
-from struct import error as StructError
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -15,7 +15,7 @@ from casefold_adapters.pdf.process import Answer, Frame
 from casefold_adapters.pdf.refusals import Crashed, PdfRefused, TookTooLong, TooMuchMemory
 from casefold_adapters.pdf.values import Bookmark, PageImage, SplitDone, SplitFailed, SplitPart
 
-_MALFORMED = (ValueError, KeyError, TypeError, StructError)
+_MALFORMED = (ValueError, KeyError, TypeError, struct.error)
 
 _REFUSALS: dict[str, type[Any]] = {
     "not_pdf": refusals.NotPdf,
@@ -57,10 +57,18 @@ def opened_of(answer: Answer) -> Opened | PdfRefused:
     if answer.kind != frames.OPENED:
         return refused(answer)
     try:
-        opened = Opened(**json.loads(answer.payload))
+        facts: dict[str, Any] = json.loads(answer.payload)
+        title = facts["title"]
+        return Opened(
+            pages=int(facts["pages"]),
+            repaired=bool(facts["repaired"]),
+            encrypted=bool(facts["encrypted"]),
+            form=bool(facts["form"]),
+            outlined=bool(facts["outlined"]),
+            title=None if title is None else str(title),
+        )
     except _MALFORMED:
-        return _astray(answer)
-    return opened if isinstance(opened.pages, int) and isinstance(opened.title, str | None) else _astray(answer)
+        return refused(answer)
 
 
 def bookmarks_of(answer: Answer, pages: int) -> tuple[Bookmark, ...] | None:
@@ -75,36 +83,36 @@ def bookmarks_of(answer: Answer, pages: int) -> tuple[Bookmark, ...] | None:
 
 
 def refused(frame: Frame) -> PdfRefused:
-    """Read a refusal."""
+    """Read a refusal; any other frame says that the child has gone astray."""
     try:
         facts: dict[str, Any] = json.loads(frame.payload)
         refusal: PdfRefused = _REFUSALS[facts.pop("kind")](**facts)
     except _MALFORMED:
-        return _astray(frame)
+        return Crashed(f"frame {frame.kind!r} of {len(frame.payload)} bytes was not expected")
     return refusal
 
 
-def text_of(page: int, frame: Frame) -> PageText | PageUnreadable | Crashed:
-    """Read the words of *page*, or that it could not be read."""
+def text_of(page: int, frame: Frame) -> PageText | PageUnreadable | None:
+    """Read the words of *page*, or that it could not be read; nothing if the frame says neither."""
     return _of_page(page, frame, frames.PAGE, _page_text)
 
 
-def image_of(page: int, frame: Frame) -> PageImage | PageUnreadable | Crashed:
-    """Read the picture of *page*, or that it could not be drawn."""
+def image_of(page: int, frame: Frame) -> PageImage | PageUnreadable | None:
+    """Read the picture of *page*, or that it could not be drawn; nothing if the frame says neither."""
     return _of_page(page, frame, frames.IMAGE, _page_image)
 
 
-def part_of(part: SplitPart, frame: Frame) -> Result[SplitDone, SplitFailed] | Crashed:
-    """Read how cutting *part* went."""
+def part_of(part: SplitPart, frame: Frame) -> Result[SplitDone, SplitFailed] | None:
+    """Read how cutting *part* went; nothing if the frame does not say."""
     try:
-        facts = json.loads(frame.payload)
+        facts: dict[str, Any] = json.loads(frame.payload)
         if frame.kind == frames.PART_FAILED:
             return Failure(SplitFailed(part.file, _FAULTS[facts.pop("kind")](**facts)))
         if frame.kind == frames.PART and facts["file"] == part.file:
             return Success(SplitDone(**facts))
     except _MALFORMED:
-        pass
-    return _astray(frame)
+        return None
+    return None
 
 
 def lost_page(page: int, cause: PdfRefused) -> PageUnreadable:
@@ -125,25 +133,19 @@ def lost_part(part: SplitPart, cause: PdfRefused) -> Result[SplitDone, SplitFail
     return Failure(SplitFailed(part.file, cause))
 
 
-def _of_page(
-    page: int, frame: Frame, kind: bytes, parse: Callable[[bytes], Wanted]
-) -> Wanted | PageUnreadable | Crashed:
+def _of_page(page: int, frame: Frame, kind: bytes, parse: Callable[[bytes], Wanted]) -> Wanted | PageUnreadable | None:
+    found: Wanted | PageUnreadable
     try:
-        found: Wanted | PageUnreadable
         if frame.kind == kind:
             found = parse(frame.payload)
         elif frame.kind == frames.UNREADABLE:
-            facts = json.loads(frame.payload)
+            facts: dict[str, Any] = json.loads(frame.payload)
             found = PageUnreadable(facts["page"], UnreadableKind(facts["kind"]), str(facts["detail"]))
         else:
-            return _astray(frame)
+            return None
     except _MALFORMED:
-        return _astray(frame)
-    return found if found.page == page else Crashed(f"page {found.page} came for page {page}")
-
-
-def _astray(frame: Frame) -> Crashed:
-    return Crashed(f"frame {frame.kind!r} of {len(frame.payload)} bytes does not parse")
+        return None
+    return found if found.page == page else None
 
 
 def _page_text(payload: bytes) -> PageText:

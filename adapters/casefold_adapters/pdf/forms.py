@@ -5,7 +5,6 @@ A child of its own reads them beside the one that reads the text, and whatever h
 
 import json
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,7 +12,7 @@ from attrs import evolve
 
 from casefold.pages.text import BOX_SCALE, PageText, TextOrigin
 from casefold_adapters.pdf import frames
-from casefold_adapters.pdf.process import Child, Frame, started
+from casefold_adapters.pdf.process import Child, Frame
 from casefold_adapters.pdf.recovery import Allowance, Job
 
 
@@ -25,19 +24,16 @@ class FormWords:
         self._job = job
         self._pages = pages
         self._allowance = allowance
-        self._child: Child | None = None
         self._asked = False
-        self._exit = AsyncExitStack()
+        self._child: Child | None = None
 
     async def __aenter__(self) -> Self:
-        """Hold nothing yet."""
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the child."""
-        await self._exit.aclose()
+        await self._end_child()
 
     async def start(self) -> None:
         """Start the child, the first time."""
@@ -45,8 +41,7 @@ class FormWords:
             return
         self._asked = True
         request = {**self._job.request, "work": "values", "items": list(self._pages)}
-        limits = self._job.kernel_limits(self._allowance.left)
-        self._child = await self._exit.enter_async_context(started(request, limits))
+        self._child = await Child.start(request, self._job.kernel_limits(self._allowance.left))
 
     async def added(self, page: PageText) -> PageText:
         """Give *page* with its form words last, or as it is if there are none to be had."""
@@ -54,11 +49,15 @@ class FormWords:
             answer = await self._allowance.frame(self._child, self._job.limits.structure_seconds)
             found = _values(answer) if isinstance(answer, Frame) and answer.kind == frames.VALUES else None
             if found is None or found["page"] > page.page:
-                self._child = None
-                await self._exit.aclose()
+                await self._end_child()
             elif found["page"] == page.page:
                 return _with(page, tuple(found["words"]), tuple(found["boxes"]))
         return page
+
+    async def _end_child(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            await child.end()
 
 
 def _with(page: PageText, words: tuple[str, ...], boxes: tuple[int, ...]) -> PageText:

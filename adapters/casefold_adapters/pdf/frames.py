@@ -56,8 +56,8 @@ EXHAUSTED = b"x"
 def packed(kind: bytes, *payload: bytes) -> bytes:
     """Join *payload* into one frame of *kind*.
 
-    >>> packed(DONE)
-    b'd\\x00\\x00\\x00\\x00'
+    >>> packed(DONE).hex()
+    '6400000000'
     """
     body = b"".join(payload)
     return HEADER.pack(kind, len(body)) + body

@@ -12,7 +12,7 @@ class PdfLimits:
     By default a small hostile file may take 8 s to inspect and 9 s to read; then it is over.
 
     Attributes:
-        open_seconds: Wall time to inspect a file or to open it again: start of the child, repair and bookmarks included.
+        open_seconds: Wall time to inspect a file or to open it again, with the child's start, repair and bookmarks.
         page_seconds: Wall time for one page. An ordinary page takes 3 ms to read and 20 ms to render.
         structure_seconds: Wall time for bookmarks, or for the form fields of the first page, within the above: pypdf is
             slow and easily led astray.

@@ -9,10 +9,10 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from attrs import frozen
 
@@ -56,15 +56,34 @@ Answer: TypeAlias = Frame | ChildEnded
 
 
 class Child:
-    """A running child that answers one request in frames."""
+    """A running child that answers one request in frames; whoever starts it ends it."""
 
     def __init__(self, process: Process, limits: KernelLimits) -> None:
-        """Take the process; `started` makes one."""
         assert process.stdout is not None and process.stderr is not None
         self._process = process
         self._limits = limits
         self._output = process.stdout
         self._errors = asyncio.create_task(_tail(process.stderr))
+        self._handle = os.pidfd_open(process.pid) if sys.platform == "linux" else None
+
+    @classmethod
+    async def start(cls, request: Mapping[str, object], limits: KernelLimits) -> Self:
+        """Start a child on *request*."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT, *_import_path()),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            limit=_PIPE_BYTES,
+            env=_environment(),
+            cwd=os.sep,
+        )
+        assert process.stdin is not None
+        bounds = {"memory_bytes": limits.memory_bytes, "cpu_seconds": limits.cpu_seconds}
+        whole = {**request, **bounds, "written_bytes": limits.written_bytes}
+        # Not drained: the time limit of the first frame holds for a child that does not read.
+        process.stdin.write(frames.packed_json(frames.REQUEST, whole))
+        return cls(process, limits)
 
     async def frame(self, seconds: float) -> Answer:
         """Give the child's next frame, or how it ended if none came within *seconds*."""
@@ -87,35 +106,24 @@ class Child:
 
     async def end(self) -> None:
         """Kill the process if it still runs, and wait until nothing is left of it."""
-        if self._process.returncode is None:
-            self._process.kill()
+        self._kill()
         self._errors.cancel()
         await asyncio.wait((self._errors,))
         await self._process.communicate()
 
+    def _kill(self) -> None:
+        """Kill by handle where there is one.
 
-@asynccontextmanager
-async def started(request: Mapping[str, object], limits: KernelLimits) -> AsyncIterator[Child]:
-    """Start a child on *request*; it does not outlive the context."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT, *_import_path()),
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=PIPE,
-        limit=_PIPE_BYTES,
-        env=_environment(),
-        cwd=os.sep,
-    )
-    child = Child(process, limits)
-    try:
-        assert process.stdin is not None
-        bounds = {"memory_bytes": limits.memory_bytes, "cpu_seconds": limits.cpu_seconds}
-        whole = {**request, **bounds, "written_bytes": limits.written_bytes}
-        # Not drained: the time limit of the first frame holds for a child that does not read.
-        process.stdin.write(frames.packed_json(frames.REQUEST, whole))
-        yield child
-    finally:
-        await child.end()
+        Killing by number, as asyncio does, takes a process that has just ended away from the thread that waits for it.
+        """
+        if self._handle is None:
+            if self._process.returncode is None:
+                self._process.kill()
+            return
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        os.close(self._handle)
+        self._handle = None
 
 
 def cause_of_end(code: int, printed: str, limits: KernelLimits) -> ChildEnded:

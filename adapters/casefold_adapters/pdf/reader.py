@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
@@ -16,8 +16,8 @@ from casefold_adapters.pdf import decode
 from casefold_adapters.pdf.decode import Opened
 from casefold_adapters.pdf.forms import FormWords
 from casefold_adapters.pdf.limits import PdfLimits
-from casefold_adapters.pdf.process import Answer, started
-from casefold_adapters.pdf.recovery import Allowance, Job, each
+from casefold_adapters.pdf.process import Answer, Child
+from casefold_adapters.pdf.recovery import Allowance, Job, Run
 from casefold_adapters.pdf.refusals import Empty, Missing, NotAFile, NotReadable, PdfRefused, TooLarge, TooManyPages
 from casefold_adapters.pdf.values import Bookmark, PageImage, PdfFacts, SplitDone, SplitFailed, SplitPart
 
@@ -62,7 +62,7 @@ class PdfReader:
 
     async def read(
         self, path: FilePath, first: int, last: int, password: str | None = None
-    ) -> AsyncIterator[PageText | PageUnreadable]:
+    ) -> AsyncGenerator[PageText | PageUnreadable, None]:
         """Give the pages from *first* to *last*, both included, each exactly once and in order.
 
         Inspect the file first: of a file that cannot be opened, every page is unreadable.
@@ -75,11 +75,9 @@ class PdfReader:
             return
         job = self._job("read", path, size, password)
         allowance = Allowance(self.limits.source_seconds(len(pages), size))
-        async with (
-            FormWords(job, pages, allowance) as forms,
-            aclosing(each(job, pages, allowance, int, decode.text_of, decode.lost_page)) as found,
-        ):
-            async for item in found:
+        run: Run[int, PageText | PageUnreadable] = Run(job, pages, allowance, int, decode.text_of, decode.lost_page)
+        async with FormWords(job, pages, allowance) as forms, run:
+            while (item := await run.next()) is not None:
                 match item:
                     case PageText():
                         yield await forms.added(item)
@@ -91,7 +89,7 @@ class PdfReader:
 
     async def render(
         self, path: FilePath, pages: Sequence[int], long_side_pixels: int, password: str | None = None
-    ) -> AsyncIterator[PageImage | PageUnreadable]:
+    ) -> AsyncGenerator[PageImage | PageUnreadable, None]:
         """Give a picture of each of *pages* whose longer side has *long_side_pixels*.
 
         Never by dots per inch: scans lie about the size of their pages.
@@ -103,14 +101,15 @@ class PdfReader:
             return
         job = self._job("render", path, size, password, long_side_pixels=long_side_pixels)
         allowance = Allowance(self.limits.source_seconds(len(pages), size))
-        async with aclosing(each(job, pages, allowance, int, decode.image_of, decode.lost_page)) as found:
-            async for item in found:
+        run: Run[int, PageImage | PageUnreadable] = Run(job, pages, allowance, int, decode.image_of, decode.lost_page)
+        async with run:
+            while (item := await run.next()) is not None:
                 if not isinstance(item, Opened):
                     yield item
 
     async def split(
         self, path: FilePath, parts: Sequence[SplitPart], folder: FilePath, password: str | None = None
-    ) -> AsyncIterator[Result[SplitDone, SplitFailed]]:
+    ) -> AsyncGenerator[Result[SplitDone, SplitFailed], None]:
         """Cut *parts* from one source into *folder*, and say for each in order what became of it.
 
         A part stands under its name only when another parser has found its pages and words to be those expected; the
@@ -122,7 +121,7 @@ class PdfReader:
             for part in parts:
                 yield decode.lost_part(part, size)
             return
-        place = Path(folder).absolute()
+        place = _absolute(folder)
         pages = sum(len(part.pages) for part in parts)
         job = self._job("split", path, size, password, folder=str(place), partial=PARTIAL)
         longest = max((len(part.pages) for part in parts), default=0)
@@ -132,8 +131,8 @@ class PdfReader:
             written_bytes=self.limits.output_bytes_max,
         )
         allowance = Allowance(self.limits.source_seconds(pages, size))
-        async with aclosing(each(job, parts, allowance, asdict, decode.part_of, decode.lost_part)) as found:
-            async for item in found:
+        async with Run(job, parts, allowance, asdict, decode.part_of, decode.lost_part) as run:
+            while (item := await run.next()) is not None:
                 if isinstance(item, Opened):
                     continue
                 if isinstance(item, Failure):
@@ -142,13 +141,16 @@ class PdfReader:
 
     async def _answer(self, job: Job, allowance: Allowance) -> Answer:
         """Give a child's one answer."""
-        async with started(job.request, job.kernel_limits(allowance.left)) as child:
+        child = await Child.start(job.request, job.kernel_limits(allowance.left))
+        try:
             return await allowance.frame(child, allowance.seconds)
+        finally:
+            await child.end()
 
     def _job(self, work: str, path: FilePath, source_bytes: int, password: str | None, **more: object) -> Job:
         request = {
             "work": work,
-            "path": str(Path(path).absolute()),
+            "path": str(_absolute(path)),
             "password": password,
             "words_max": self.limits.words_max,
             "characters_max": self.limits.characters_max,
@@ -157,6 +159,11 @@ class PdfReader:
             **more,
         }
         return Job(request, source_bytes, self.limits, item_seconds=self.limits.page_seconds)
+
+
+def _absolute(path: FilePath) -> Path:
+    """Give the path as the child needs it, which runs in another folder."""
+    return Path(path).absolute()
 
 
 def _forget(folder: Path, name: str) -> None:
@@ -168,7 +175,7 @@ def _forget(folder: Path, name: str) -> None:
 def _size_of(path: FilePath, limits: PdfLimits) -> int | PdfRefused:
     """Give the file's size if it is worth a child."""
     try:
-        status = os.stat(path)
+        status = Path(path).stat()
     except (OSError, ValueError):
         return Missing()
     if not stat.S_ISREG(status.st_mode):

@@ -5,18 +5,21 @@ it. When the time for the whole source is spent, all that is left is lost at onc
 """
 
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 from time import monotonic
-from typing import TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 from attrs import frozen
 
-from casefold_adapters.pdf import decode, frames
+from casefold_adapters.pdf import decode
 from casefold_adapters.pdf.decode import Opened
 from casefold_adapters.pdf.limits import PdfLimits
-from casefold_adapters.pdf.process import Answer, Child, Frame, KernelLimits, started
+from casefold_adapters.pdf.process import Answer, Child, Frame, KernelLimits
 from casefold_adapters.pdf.refusals import Crashed, PdfRefused, TookTooLong
+
+OPENINGS_MAX = 2
 
 FILE_COPIES = 4
 """The file's bytes may be in memory this often: mapped, repaired, parsed and cached."""
@@ -64,52 +67,90 @@ class Job:
         return KernelLimits(memory_bytes, ceil(seconds) + 1, self.written_bytes)
 
 
-async def each(
-    job: Job,
-    items: Sequence[Item],
-    allowance: Allowance,
-    wire: Callable[[Item], object],
-    outcome: Callable[[Item, Frame], Outcome | PdfRefused],
-    lost: Callable[[Item, PdfRefused], Outcome],
-) -> AsyncIterator[Opened | Outcome]:
-    """Give the outcome of each item, and before them, every time that a child opens the source, what it says of it.
+class Run(Generic[Item, Outcome]):
+    """One pass over some items of a source; use it as an asynchronous context, and it leaves no child behind.
 
-    Args:
-        job: What to do with each item.
-        items: The items in order.
-        allowance: The seconds for all of them.
-        wire: Writes an item for the child.
-        outcome: Reads the child's answer to an item.
-        lost: Gives the outcome of an item that the child did not survive.
+    An object with a `next` rather than an asynchronous generator, for callers may drop the generator they iterate, and
+    asyncio closes nested ones in any order.
     """
-    rest = deque(items)
-    cause: PdfRefused = TookTooLong(allowance.seconds)
-    died_opening = False
-    while rest and allowance.left:
-        request = {**job.request, "items": [wire(item) for item in rest]}
-        async with started(request, job.kernel_limits(allowance.left)) as child:
-            opened = decode.opened_of(await allowance.frame(child, job.limits.open_seconds))
+
+    def __init__(
+        self,
+        job: Job,
+        items: Sequence[Item],
+        allowance: Allowance,
+        wire: Callable[[Item], object],
+        parse: Callable[[Item, Frame], Outcome | None],
+        lost: Callable[[Item, PdfRefused], Outcome],
+    ) -> None:
+        """Take what to do and how to speak of it.
+
+        Args:
+            job: What to do with each item.
+            items: The items in order.
+            allowance: The seconds for all of them.
+            wire: Writes an item for the child.
+            parse: Reads the child's answer to an item; gives nothing if it is none.
+            lost: Gives the outcome of an item that the child did not survive.
+        """
+        self._job = job
+        self._rest = deque(items)
+        self._allowance = allowance
+        self._wire = wire
+        self._parse = parse
+        self._lost = lost
+        self._child: Child | None = None
+        self._cause: PdfRefused | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._end_child()
+
+    async def next(self) -> Opened | Outcome | None:
+        """Give the next item's outcome, or what a new child says of the source before it; nothing at the end."""
+        if not self._rest:
+            return None
+        if self._child is None and self._cause is None:
+            opened = await self._open()
             if isinstance(opened, Opened):
-                yield opened
-            while rest and isinstance(opened, Opened):
-                item = rest.popleft()
-                answer = await allowance.frame(child, job.item_seconds)
-                found = _found(item, answer, outcome)
-                if not isinstance(found, PdfRefused):
-                    yield found
-                else:
-                    yield lost(item, found)
-                    break
-        if isinstance(opened, Crashed) and not died_opening:
-            died_opening = True
-        elif not isinstance(opened, Opened):
-            cause = opened
-            break
-    for item in rest:
-        yield lost(item, cause)
+                return opened
+            self._cause = opened
+        item = self._rest.popleft()
+        if self._child is None:
+            return self._lost(item, self._cause or TookTooLong(self._allowance.seconds))
+        return await self._outcome(item, self._child)
 
+    async def _open(self) -> Opened | PdfRefused:
+        """Start a child; if it crashes at once, another: it may have been killed."""
+        opened: Opened | PdfRefused = TookTooLong(self._allowance.seconds)
+        for _ in range(OPENINGS_MAX):
+            if not self._allowance.left:
+                break
+            request = {**self._job.request, "items": [self._wire(item) for item in self._rest]}
+            self._child = await Child.start(request, self._job.kernel_limits(self._allowance.left))
+            opened = decode.opened_of(await self._allowance.frame(self._child, self._job.limits.open_seconds))
+            if isinstance(opened, Opened):
+                return opened
+            await self._end_child()
+            if not isinstance(opened, Crashed):
+                break
+        return opened
 
-def _found(item: Item, answer: Answer, outcome: Callable[[Item, Frame], Outcome | PdfRefused]) -> Outcome | PdfRefused:
-    if not isinstance(answer, Frame):
-        return answer
-    return decode.refused(answer) if answer.kind == frames.REFUSED else outcome(item, answer)
+    async def _outcome(self, item: Item, child: Child) -> Outcome:
+        answer = await self._allowance.frame(child, self._job.item_seconds)
+        if isinstance(answer, Frame):
+            found = self._parse(item, answer)
+            if found is not None:
+                return found
+        cause = decode.refused(answer) if isinstance(answer, Frame) else answer
+        await self._end_child()
+        return self._lost(item, cause)
+
+    async def _end_child(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            await child.end()

@@ -48,15 +48,15 @@ class PageImage:
     webp: bytes
 
 
-def _one_per_page(part: "SplitPart", attribute: object, expected: tuple[str | None, ...]) -> None:
+def _one_per_page(part: "SplitPart", _attribute: object, expected: tuple[str | None, ...]) -> None:
     assert len(expected) == len(part.pages), "one digest a page"
 
 
-def _in_the_part(part: "SplitPart", attribute: object, bookmarks: tuple[tuple[str, int], ...]) -> None:
+def _in_the_part(part: "SplitPart", _attribute: object, bookmarks: tuple[tuple[str, int], ...]) -> None:
     assert all(1 <= page <= len(part.pages) for _, page in bookmarks), "a page of the new file"
 
 
-def _a_bare_name(part: "SplitPart", attribute: object, name: str) -> None:
+def _a_bare_name(_part: "SplitPart", _attribute: object, name: str) -> None:
     assert name not in {"", ".", ".."} and not {"/", "\\", "\0"} & set(name), "a name without a folder"
 
 

@@ -6,15 +6,17 @@ O(n * sum of states), a class having as many states as its page limits need, `LE
 ends gives, for every page and every cut, the best worth of a segmentation that decides otherwise; the difference is the
 margin, and the margin is the confidence.
 
-A class is looked at only within `reach` of a page that shows something of it; further away, `UNKNOWN` is worth strictly
-more, so nothing is lost.
+A class is looked at only on pages where choosing it can pay (`useful`); elsewhere `UNKNOWN` is worth as much, so
+nothing is lost.
 """
 
 from array import array
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate
+from operator import add, sub
+from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from casefold.pages import scores
 from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page
@@ -22,6 +24,9 @@ from casefold.taxonomy.model import UNKNOWN
 
 UNKNOWN_MARGIN_MAX = scores.OPEN_CLASS + scores.SILENT_PLAIN - scores.OPEN_UNKNOWN
 """A page that shows nothing may yet belong to any class whose pages need not show anything, at this cost."""
+
+UNSEEN = ""
+"""The id of no class: what every page is to a class that it shows nothing of."""
 
 _NEVER = -1_000_000_000
 
@@ -76,27 +81,73 @@ def states(model: ClassModel) -> int:
     return model.pages.min if limit is None else max(model.pages.min, limit + 1)
 
 
-def reach(model: ClassModel) -> int:
-    """How many pages without any evidence a best segment of the class can hold in a row, at most.
+def gain(model: ClassModel, page: Page) -> int:
+    """The most that calling *page* part of a document of a class can be worth beyond calling it unknown.
 
-    Cutting such a run out and calling it unknown gains the silence of each of its pages and costs at most two cuts: two
-    openings with contradicted page numbers, two closings, two broken links, and two documents that are too short.
+    Opening, printed numbers, sheet sizes and blank sheets between count alike for both, and running headers count more
+    for the unknown; what a class can have beyond that is its evidence, a cue, and identity that agrees.
     """
-    cut = (
-        scores.NUMBER_NEXT_OF + scores.BAND_UNKNOWN + scores.IDENTITY_AGREES + scores.CUE
-        - scores.NUMBER_LATER - scores.NUMBER_NOT_LAST + scores.CUE + scores.OPEN_CLASS + scores.SHORT_MAX
-    )  # fmt: skip
-    quietest = min(-model.silent, scores.SILENT_WORDLESS)
-    return 2 * cut // quietest + 1
+    score = page.scores.get(model.id)
+    worth = scores.page_worth(model, page) - scores.page_worth(UNKNOWN_MODEL, page)
+    if score is None:
+        return worth
+    agrees = scores.IDENTITY_AGREES_IN_CLASS - scores.IDENTITY_AGREES if page.facts.identity else 0
+    return worth + (2 * scores.CUE if score.cues else 0) + agrees
+
+
+def useful(gains: Sequence[int]) -> list[bool]:
+    """Tell which pages lie in a run of pages that a class can be worth choosing for.
+
+    A document of the class that is worth no more than an unknown one in its place is never needed; all pages of one
+    that is worth more lie in a run whose gains pay for opening it.
+    """
+    before = list(accumulate(gains, lambda best, here: here + max(best, 0)))
+    after = list(accumulate(reversed(gains), lambda best, here: here + max(best, 0)))[::-1]
+    price = scores.OPEN_CLASS - scores.OPEN_UNKNOWN
+    return [one + two - here > price for one, two, here in zip(before, after, gains, strict=True)]
 
 
 @frozen
-class _Lattice:
-    """The stream, the classes worth looking at on each page, and the links between neighbours."""
+class _Cell:
+    """A class on a page, with everything that neither the rest of the path nor the length so far can change.
 
-    pages: Sequence[Page]
-    active: Sequence[tuple[ClassModel, ...]]
-    common: Sequence[int]
+    Attributes:
+        enter: The worth of a document beginning here.
+        step: The worth of going on to here from the page before.
+        end: The worth of ending here.
+        shorts: What it costs besides to end at each length.
+        longs: What it costs besides to go on from each length.
+    """
+
+    label: str
+    enter: int
+    step: int
+    end: int
+    shorts: tuple[int, ...]
+    longs: tuple[int, ...]
+
+
+def _lattice(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> list[tuple[_Cell, ...]]:
+    """Lay out, for each page, the classes worth looking at."""
+    lengths = {model.id: _lengths(model) for model in (UNKNOWN_MODEL, *models.values())}
+    lattice: list[tuple[_Cell, ...]] = []
+    for at, (page, active) in enumerate(zip(pages, _active(models, pages), strict=True)):
+        before = pages[at - 1] if at else None
+        common = scores.common_link(before, page) if before is not None else 0
+        cells: list[_Cell] = []
+        for model in active:
+            worth = scores.page_worth(model, page)
+            step = scores.link(model, before, page, common) + worth if before is not None else _NEVER
+            enter, end = scores.opening(model, page) + worth, scores.closing(model, page)
+            cells.append(_Cell(model.id, enter, step, end, *lengths[model.id]))
+        lattice.append(tuple(cells))
+    return lattice
+
+
+def _lengths(model: ClassModel) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    lengths = range(1, states(model) + 1)
+    shorts = tuple(scores.too_short(model.pages, length) for length in lengths)
+    return shorts, tuple(scores.too_long(model.pages, length + 1) for length in lengths)
 
 
 def assemble(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> Assembly:
@@ -105,157 +156,135 @@ def assemble(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> Assembl
     Among segmentations worth the same, the one that goes on longest, then the one whose label comes first in *models*,
     with `UNKNOWN` before all.
     """
-    lattice = _Lattice(
-        pages,
-        _active(models, pages),
-        [0, *(scores.common_link(before, page) for before, page in pairwise(pages))],
-    )
+    lattice = _lattice(models, pages)
     futures, rest = _backward(lattice)
-    return _forward(lattice, futures, rest)
+    path = _best_path(lattice, futures, rest)
+    choices, cuts = _margins(lattice, futures, rest, path, pages)
+    ends = [*(first - 1 for first, _ in path[1:]), len(pages) - 1]
+    segments = tuple(
+        Segment(first, last, label, _segment_margin(first, last, choices, cuts))
+        for (first, label), last in zip(path, ends, strict=True)
+    )
+    return Assembly(rest[0], segments, tuple(choices))
 
 
 def _active(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> list[tuple[ClassModel, ...]]:
+    """Give the classes that are worth looking at on each page, `UNKNOWN` first."""
     shown: dict[str, list[int]] = {}
     for at, page in enumerate(pages):
-        for label in {*page.scores, *([page.pinned] if page.pinned else [])}:
+        for label in {*page.scores, page.pinned or UNKNOWN}:
             shown.setdefault(label, []).append(at)
-    near: list[set[str]] = [set() for _ in pages]
-    for label, places in shown.items():
-        if label not in models:
+    near: list[list[ClassModel]] = [[UNKNOWN_MODEL] for _ in pages]
+    quiet: dict[int, list[int]] = {}
+    for model in models.values():
+        if model.id not in shown:
             continue
-        width, covered = reach(models[label]), 0
-        for place in places:
-            for at in range(max(covered, place - width), min(len(pages), place + width + 1)):
-                near[at].add(label)
-            covered = min(len(pages), place + width + 1)
-    order = {label: number for number, label in enumerate(models)}
-    return [(UNKNOWN_MODEL, *(models[label] for label in sorted(labels, key=order.__getitem__))) for labels in near]
+        if model.silent not in quiet:
+            quiet[model.silent] = [gain(evolve(model, id=UNSEEN), page) for page in pages]
+        gains = quiet[model.silent].copy()
+        for at in shown[model.id]:
+            gains[at] = gain(model, pages[at])
+        for at, needed in enumerate(useful(gains)):
+            if needed:
+                near[at].append(model)
+    return [tuple(found) for found in near]
 
 
-def _backward(lattice: _Lattice) -> tuple[list[dict[str, "array[int]"]], list[int]]:
+_Futures: TypeAlias = "list[dict[str, array[int]]]"
+
+
+def _backward(lattice: Sequence[Sequence[_Cell]]) -> tuple[_Futures, list[int]]:
     """Give, for each page, class and length so far, the best worth of what follows; and of what follows each cut."""
-    n = len(lattice.pages)
-    futures: list[dict[str, array[int]]] = [{} for _ in range(n)]
+    n = len(lattice)
+    futures: _Futures = [{} for _ in range(n)]
     rest = [0] * (n + 1)
+    onward: Mapping[str, _Cell] = {}
     for at in range(n - 1, -1, -1):
-        best = _NEVER
-        for model in lattice.active[at]:
-            future = futures[at][model.id] = _future(lattice, at, model, rest[at + 1], futures)
-            best = max(best, _enter(model, lattice.pages[at]) + future[0])
+        best, cut = _NEVER, rest[at + 1]
+        for cell in lattice[at]:
+            future = [cell.end + cut - short for short in cell.shorts]
+            following = onward.get(cell.label)
+            if following is not None:
+                ahead, last = futures[at + 1][cell.label], len(future) - 1
+                for k, long in enumerate(cell.longs):
+                    future[k] = max(future[k], following.step - long + ahead[min(k + 1, last)])
+            futures[at][cell.label] = array("i", future)
+            best = max(best, cell.enter + future[0])
         rest[at] = best
+        onward = {cell.label: cell for cell in lattice[at]}
     return futures, rest
 
 
-def _enter(model: ClassModel, page: Page) -> int:
-    return scores.opening(model, page) + scores.page_worth(model, page)
-
-
-def _go_on(lattice: _Lattice, at: int, model: ClassModel) -> int:
-    """The worth of page *at* continuing a document, its length aside."""
-    before, page = lattice.pages[at - 1], lattice.pages[at]
-    return scores.link(model, before, page, lattice.common[at]) + scores.page_worth(model, page)
-
-
-def _future(
-    lattice: _Lattice, at: int, model: ClassModel, rest: int, futures: Sequence[Mapping[str, "array[int]"]]
-) -> "array[int]":
-    count = states(model)
-    end = scores.closing(model, lattice.pages[at]) + rest
-    ending = [end - scores.too_short(model.pages, length) for length in range(1, count + 1)]
-    following = futures[at + 1].get(model.id) if at + 1 < len(lattice.pages) else None
-    if following is None:
-        return array("i", ending)
-    step = _go_on(lattice, at + 1, model)
-    return array(
-        "i",
-        (
-            max(ending[k], step - scores.too_long(model.pages, k + 2) + following[min(k + 1, count - 1)])
-            for k in range(count)
-        ),
-    )
-
-
-def _forward(lattice: _Lattice, futures: Sequence[Mapping[str, "array[int]"]], rest: Sequence[int]) -> Assembly:
-    """Follow the best path, and weigh at each page and each cut the best that decides otherwise."""
-    pages = lattice.pages
-    path = _best_path(lattice, futures, rest)
-    worth = rest[0]
-    starts = {first for first, _ in path}
-    past = 0
+def _margins(
+    lattice: Sequence[Sequence[_Cell]],
+    futures: _Futures,
+    rest: Sequence[int],
+    path: Sequence[tuple[int, str]],
+    pages: Sequence[Page],
+) -> tuple[list[PageChoice], list[int]]:
+    """Weigh, at each page and before each page, the best segmentation that decides otherwise."""
+    worth, past = rest[0], 0
+    starts, labels = {first for first, _ in path}, _labels(path, len(pages))
     pasts: dict[str, list[int]] = {}
     choices: list[PageChoice] = []
-    cut_margins: list[int] = []
-    label_at = _labels(path, len(pages))
-    for at, page in enumerate(pages):
-        going = _going_on(lattice, at, pasts)
-        cut = past + rest[at]
-        kept = max(
-            (a + b for label, row in going.items() for a, b in zip(row, futures[at][label], strict=True)),
-            default=_NEVER,
-        )
-        cut_margins.append(worth - (kept if at in starts else cut))
-        through: dict[str, int] = {}
-        pasts = {}
-        for model in lattice.active[at]:
-            row = going.get(model.id) or [_NEVER] * states(model)
-            row[0] = max(row[0], past + _enter(model, page))
-            pasts[model.id] = row
-            through[model.id] = max(a + b for a, b in zip(row, futures[at][model.id], strict=True))
-        label = label_at[at]
-        others = [(value, -number, name) for number, (name, value) in enumerate(through.items()) if name != label]
-        runner_up = max(others, default=None)
-        margin = worth - runner_up[0] if runner_up else UNKNOWN_MARGIN_MAX
-        margin = min(margin, UNKNOWN_MARGIN_MAX) if label == UNKNOWN and page.pinned is None else margin
-        choices.append(PageChoice(label, margin, runner_up[2] if runner_up else None))
-        past = max(
-            value - scores.too_short(model.pages, k + 1) + scores.closing(model, page)
-            for model in lattice.active[at]
-            for k, value in enumerate(pasts[model.id])
-        )
-    segments = tuple(
-        Segment(first, last, label, _segment_margin(first, last, choices, cut_margins))
-        for (first, label), last in zip(path, [*(first - 1 for first, _ in path[1:]), len(pages) - 1], strict=True)
-    )
-    return Assembly(worth, segments, tuple(choices))
+    cuts: list[int] = []
+    for at, cells in enumerate(lattice):
+        going = _going_on(cells, pasts)
+        kept = max((max(map(add, row, futures[at][label])) for label, row in going.items()), default=_NEVER)
+        cuts.append(worth - (kept if at in starts else past + rest[at]))
+        pasts, through, ended = {}, dict[str, int](), _NEVER
+        for cell in cells:
+            row = going.get(cell.label) or [_NEVER] * len(cell.shorts)
+            row[0] = max(row[0], past + cell.enter)
+            pasts[cell.label] = row
+            through[cell.label] = max(map(add, row, futures[at][cell.label]))
+            ended = max(ended, cell.end + max(map(sub, row, cell.shorts)))
+        choices.append(_choice(labels[at], through, worth, pages[at]))
+        past = ended
+    return choices, cuts
 
 
-def _going_on(lattice: _Lattice, at: int, pasts: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    """Give, for each class, the best worth of reaching page *at* at each length, without a cut before it."""
+def _going_on(cells: Sequence[_Cell], pasts: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """Give, for each class, the best worth of reaching a page at each length, without a cut before it."""
     going: dict[str, list[int]] = {}
-    for model in lattice.active[at]:
-        before = pasts.get(model.id)
-        if before is None:
-            continue
-        step, count = _go_on(lattice, at, model), states(model)
-        row = [_NEVER] * count
-        for k, value in enumerate(before):
-            target = min(k + 1, count - 1)
-            row[target] = max(row[target], value + step - scores.too_long(model.pages, k + 2))
-        going[model.id] = row
+    for cell in cells:
+        before = pasts.get(cell.label)
+        if before is not None:
+            row, last = [_NEVER] * len(before), len(before) - 1
+            for k, (value, long) in enumerate(zip(before, cell.longs, strict=True)):
+                target = min(k + 1, last)
+                row[target] = max(row[target], value + cell.step - long)
+            going[cell.label] = row
     return going
 
 
-def _best_path(
-    lattice: _Lattice, futures: Sequence[Mapping[str, "array[int]"]], rest: Sequence[int]
-) -> list[tuple[int, str]]:
+def _choice(label: str, through: Mapping[str, int], worth: int, page: Page) -> PageChoice:
+    others = [(value, -number, name) for number, (name, value) in enumerate(through.items()) if name != label]
+    runner_up = max(others, default=None)
+    margin = worth - runner_up[0] if runner_up is not None else UNKNOWN_MARGIN_MAX
+    if label == UNKNOWN and page.pinned is None:
+        margin = min(margin, UNKNOWN_MARGIN_MAX)
+    return PageChoice(label, margin, runner_up[2] if runner_up is not None else None)
+
+
+def _best_path(lattice: Sequence[Sequence[_Cell]], futures: _Futures, rest: Sequence[int]) -> list[tuple[int, str]]:
     """Read the best segmentation off the futures: where each document begins, and its label."""
     path: list[tuple[int, str]] = []
-    at, n = 0, len(lattice.pages)
+    at, n = 0, len(lattice)
     while at < n:
-        page = lattice.pages[at]
-        model = max(lattice.active[at], key=lambda model: _enter(model, page) + futures[at][model.id][0])
-        path.append((at, model.id))
+        first, here = at, futures[at]
+        cell = max(lattice[first], key=lambda cell: cell.enter + here[cell.label][0])
+        path.append((at, cell.label))
         k = 0
         while at + 1 < n:
-            following = futures[at + 1].get(model.id)
+            following = next((each for each in lattice[at + 1] if each.label == cell.label), None)
             if following is None:
                 break
-            target = min(k + 1, states(model) - 1)
-            onward = _go_on(lattice, at + 1, model) - scores.too_long(model.pages, k + 2) + following[target]
-            ending = scores.closing(model, lattice.pages[at]) + rest[at + 1] - scores.too_short(model.pages, k + 1)
-            if onward < ending:
+            target = min(k + 1, len(cell.shorts) - 1)
+            onward = following.step - cell.longs[k] + futures[at + 1][cell.label][target]
+            if onward < cell.end + rest[at + 1] - cell.shorts[k]:
                 break
-            at, k = at + 1, target
+            at, k, cell = at + 1, target, following
         at += 1
     return path
 

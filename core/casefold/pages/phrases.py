@@ -3,11 +3,12 @@
 A long phrase may hold slips. It is cut into as many pieces as it may have slips, plus one; whatever the slips, one
 piece is whole (the pigeonhole principle). A rare run of letters from each piece, its *anchor*, goes into a table, so
 the pass looks up each position of the page, however many phrases there are, and follows a phrase only from an anchor.
-A short phrase must match to the letter and begin with a word, so only the beginnings of words are looked up for it.
+Other phrases must match to the letter and begin with a word, so only the beginnings of words are looked up for them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -17,6 +18,9 @@ from casefold.taxonomy.patterns import SHORTEST
 LONG = 16
 """A phrase of this many letters may hold one slip, of twice as many two, and may begin or end within a word, since
 spaces get lost. A shorter one must match to the letter, from the beginning of a word to the end of one."""
+
+BEGINNINGS = (SHORTEST, 9)
+"""Letters by which phrases that match to the letter are looked up: the more, the rarer."""
 
 TELLING = 2
 """Words of up to this many letters, and all words with a digit, tell one form from the next and may hold no slip."""
@@ -40,8 +44,8 @@ class Phrase:
     slips: int
 
 
-Places = Mapping[str, tuple[tuple[int, int], ...]]
-"""For a run of letters, the phrases that hold it and where: ``(phrase, offset)``."""
+Places: TypeAlias = Mapping[str, tuple[tuple[int, str, str], ...]]
+"""For a run of letters, the phrases that hold it, each with the letters before and after it."""
 
 
 @frozen
@@ -50,12 +54,12 @@ class Index:
 
     Attributes:
         phrases: The phrases, in the order in which they were given.
-        beginnings: The first `SHORTEST` letters of the short ones.
-        anchors: The anchors of the long ones.
+        beginnings: How those begin that match to the letter: a table for each length in `BEGINNINGS`.
+        anchors: The anchors of the others.
     """
 
     phrases: tuple[Phrase, ...]
-    beginnings: Places
+    beginnings: tuple[Places, ...]
     anchors: Places
 
 
@@ -68,30 +72,32 @@ class Match:
     end: int
 
 
-def index(texts: Iterable[str]) -> Index:
-    """Prepare phrases, each of which folds to at least `SHORTEST` letters."""
-    phrases = tuple(_phrase(text) for text in texts)
+def index(texts: Iterable[str], exact: Collection[str] = ()) -> Index:
+    """Prepare phrases, each of which folds to at least `SHORTEST` letters; those in *exact* may hold no slips."""
+    phrases = tuple(_phrase(text, text not in exact) for text in texts)
     common = Counter(gram for phrase in phrases for gram in _grams(phrase.text))
-    beginnings: dict[str, list[tuple[int, int]]] = {}
-    anchors: dict[str, list[tuple[int, int]]] = {}
+    beginnings: dict[int, dict[str, list[tuple[int, str, str]]]] = {length: {} for length in BEGINNINGS}
+    anchors: dict[str, list[tuple[int, str, str]]] = {}
     for number, phrase in enumerate(phrases):
+        text = phrase.text
         if not phrase.slips:
-            beginnings.setdefault(phrase.text[:SHORTEST], []).append((number, 0))
-        for offset in _anchor_offsets(phrase, common) if phrase.slips else ():
-            anchors.setdefault(phrase.text[offset : offset + ANCHOR], []).append((number, offset))
-    return Index(phrases, _sealed(beginnings), _sealed(anchors))
+            length = max(length for length in BEGINNINGS if length <= len(text))
+            beginnings[length].setdefault(text[:length], []).append((number, "", text[length:]))
+        for at in _anchor_offsets(phrase, common) if phrase.slips else ():
+            anchors.setdefault(text[at : at + ANCHOR], []).append((number, text[:at], text[at + ANCHOR :]))
+    return Index(phrases, tuple(_sealed(beginnings[length]) for length in BEGINNINGS), _sealed(anchors))
 
 
-def _sealed(places: Mapping[str, Sequence[tuple[int, int]]]) -> Places:
+def _sealed(places: Mapping[str, Sequence[tuple[int, str, str]]]) -> Places:
     return {run: tuple(found) for run, found in places.items()}
 
 
-def _phrase(text: str) -> Phrase:
+def _phrase(text: str, tolerant: bool) -> Phrase:
     words = text.replace("-", " ").replace("/", " ").split()
     telling = "".join(("x" if _tells(word) else "-") * len(fold(word)) for word in words)
     folded = fold(text)
     assert len(folded) >= SHORTEST, "a phrase has a few letters"
-    return Phrase(folded, telling.ljust(len(folded), "-"), min(2, len(folded) // LONG))
+    return Phrase(folded, telling.ljust(len(folded), "-"), min(2, len(folded) // LONG) if tolerant else 0)
 
 
 def _tells(word: str) -> bool:
@@ -122,32 +128,36 @@ def find(phrases: Index, page: Squeezed) -> list[Match]:
     >>> find(index(["Form 1040", "Schedule A (Form 1040)"]), squeeze("SCHEDULE A (Form 1040) 2023".split()))
     [Match(phrase=1, start=0, end=17)]
     """
-    return _longest({*_short(phrases, page), *_long(phrases, page)})
+    return _longest({*_exact(phrases, page), *_tolerant(phrases, page)})
 
 
-def _short(phrases: Index, page: Squeezed) -> Iterator[Match]:
-    text, known = page.text, phrases.beginnings
-    for start in page.starts:
-        for number, _ in known.get(text[start : start + SHORTEST], ()):
-            phrase = phrases.phrases[number].text
-            if text.startswith(phrase, start) and page.begins_word(start + len(phrase)):
-                yield Match(number, start, start + len(phrase))
+def _exact(phrases: Index, page: Squeezed) -> Iterator[Match]:
+    text = page.text
+    for length, known in zip(BEGINNINGS, phrases.beginnings, strict=True):
+        for start in [start for start in page.starts if text[start : start + length] in known]:
+            for number, _, tail in known[text[start : start + length]]:
+                end = start + length + len(tail)
+                if text.startswith(tail, start + length) and _bounded(phrases.phrases[number], page, start, end):
+                    yield Match(number, start, end)
 
 
-def _long(phrases: Index, page: Squeezed) -> Iterator[Match]:
+def _tolerant(phrases: Index, page: Squeezed) -> Iterator[Match]:
     text, turned, known = page.text, page.text[::-1], phrases.anchors
     for at in [at for at in range(len(text) - ANCHOR + 1) if text[at : at + ANCHOR] in known]:
-        for number, offset in known[text[at : at + ANCHOR]]:
+        for number, head, tail in known[text[at : at + ANCHOR]]:
+            headed, tailed = text.endswith(head, 0, at), text.startswith(tail, at + ANCHOR)
             phrase = phrases.phrases[number]
-            start, end = at - offset, at - offset + len(phrase.text)
-            if start < 0 or not text.startswith(phrase.text, start):
-                start, end = _with_slips(phrase, text, turned, at, offset)
+            start, end = at - len(head), at + ANCHOR + len(tail)
+            if not (headed and tailed):
+                if phrase.slips == 1 and not (headed or tailed):
+                    continue
+                start, end = _with_slips(phrase, text, turned, at, len(head))
             if end > 0 and _bounded(phrase, page, start, end):
                 yield Match(number, start, end)
 
 
 def _bounded(phrase: Phrase, page: Squeezed, start: int, end: int) -> bool:
-    long = phrase.slips > 0
+    long = len(phrase.text) >= LONG
     return (page.begins_word(start) or (long and phrase.telling[0] == "-")) and (
         page.begins_word(end) or (long and phrase.telling[-1] == "-")
     )

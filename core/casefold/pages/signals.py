@@ -4,6 +4,7 @@ A taxonomy is compiled once; then each page costs one pass for all phrases, and 
 whose first letters the page holds.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -15,6 +16,9 @@ from casefold.pages.phrases import Index, find, index
 from casefold.pages.text import BOX_SCALE, PageText
 from casefold.taxonomy.model import DocumentClass, Signal, Taxonomy, Where
 from casefold.taxonomy.patterns import SHORTEST, Expression, pattern, phrases, spelled
+
+TOLERANT_MIN = 10
+"""Phrases worth less, in decibans, must match to the letter: they are many, and a few may be lost to a bad scan."""
 
 TOP_BAND = BOX_SCALE // 3
 BOTTOM_BAND = BOX_SCALE * 5 // 6
@@ -105,7 +109,8 @@ def compile_taxonomy(taxonomy: Taxonomy) -> Result[Compiled, BadSignal]:
             if len(letters) < SHORTEST:
                 return Failure(BadSignal(label, place[1], f"{text!r} has fewer than {SHORTEST} letters"))
             texts.setdefault(letters, (text, []))[1].append(place)
-    searched = index(text for text, _ in texts.values())
+    worth = {text: max(classes[row].signals[at].weight for row, at in places) for text, places in texts.values()}
+    searched = index(worth, exact={text for text, weight in worth.items() if weight < TOLERANT_MIN})
     owners = tuple(tuple(places) for _, places in texts.values())
     return Success(Compiled(taxonomy, classes, searched, owners, tuple(expressions)))
 
@@ -143,7 +148,7 @@ def _expressions(compiled: Compiled, page: PageText, text: str) -> _Found:
         if expression.literal not in lowered:
             continue
         signal = compiled.classes[row].signals[column]
-        for match in expression.pattern.finditer(text):
+        for match in _matches(expression, text, lowered):
             first = text.count(" ", 0, match.start())
             last = first + match[0].strip().count(" ")
             if _in_place(page, signal.where, first):
@@ -152,6 +157,19 @@ def _expressions(compiled: Compiled, page: PageText, text: str) -> _Found:
                 box = page.box(first, last)
                 yield (row, column), Evidence(compiled.classes[row].id, column, first, last, box, variant)
                 break
+
+
+def _matches(expression: Expression, text: str, lowered: str) -> Iterator[re.Match[str]]:
+    """Try an expression where its first letters stand; one without plain first letters, everywhere."""
+    if not expression.literal or len(lowered) != len(text):
+        yield from expression.pattern.finditer(text)
+        return
+    at = lowered.find(expression.literal)
+    while at >= 0:
+        match = expression.pattern.match(text, at)
+        if match is not None:
+            yield match
+        at = lowered.find(expression.literal, at + 1)
 
 
 def _phrases(compiled: Compiled, page: PageText) -> _Found:

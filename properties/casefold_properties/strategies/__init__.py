@@ -3,3 +3,6 @@
 from casefold_properties.strategies.assembly import *
 from casefold_properties.strategies.kernel import *
 from casefold_properties.strategies.phrases import *
+from casefold_properties.strategies.taxonomies import *
+from casefold_properties.strategies.pages import *
+from casefold_properties.strategies.cases import *

@@ -12,25 +12,32 @@ LABELS = ("a", "b", "c", "d")
 KEYS = (IdentityKey.VARIANT, IdentityKey.SSN, IdentityKey.ACCOUNT)
 
 
-@st.composite
-def page_limits(draw: st.DrawFn, *, largest: int = 4) -> PageLimits:
+IDENTITIES = ((), (), KEYS, KEYS[:1], KEYS[1:2])
+
+
+def page_limits(*, largest: int = 4) -> st.SearchStrategy[PageLimits]:
     """Limits that a document can keep: at least one page, and not more at least than at most."""
-    low = draw(st.integers(1, largest))
-    return PageLimits(low, draw(st.none() | st.integers(low, largest)))
+    return st.sampled_from([
+        PageLimits(low, high) for low in range(1, largest + 1) for high in (None, *range(low, largest + 1))
+    ])  # fmt: skip
 
 
-@st.composite
-def class_models(draw: st.DrawFn, *, label: str = "a") -> ClassModel:
+def class_models(*, label: str = "a") -> st.SearchStrategy[ClassModel]:
     """What assembly knows of a class, as `class_model` makes it."""
-    identity = tuple(key for key in KEYS if draw(st.booleans()))
-    return class_model(DocumentClass(label, "f", "T", (), draw(page_limits()), draw(st.booleans()), identity))
+    return st.builds(
+        lambda limits, marked, identity: class_model(DocumentClass(label, "f", "T", (), limits, marked, identity)),
+        page_limits(),
+        st.booleans(),
+        st.sampled_from(IDENTITIES),
+    )
 
 
-@st.composite
-def model_sets(draw: st.DrawFn, *, min_size: int = 1, max_size: int = 3) -> dict[str, ClassModel]:
+def model_sets(*, min_size: int = 1, max_size: int = 3) -> st.SearchStrategy[dict[str, ClassModel]]:
     """Models of a few classes, by label."""
-    count = draw(st.integers(min_size, max_size))
-    return {label: draw(class_models(label=label)) for label in LABELS[:count]}
+    counts = st.integers(min_size, max_size)
+    return counts.flatmap(
+        lambda count: st.fixed_dictionaries({label: class_models(label=label) for label in LABELS[:count]})
+    )
 
 
 def page_score_values() -> st.SearchStrategy[PageScore]:
@@ -38,41 +45,49 @@ def page_score_values() -> st.SearchStrategy[PageScore]:
     return st.builds(
         PageScore,
         st.sampled_from((0, 8, 12, 16, 20, 24)) | st.integers(PAGE_MIN, PAGE_MAX),
-        st.sets(st.sampled_from(Cue), max_size=1).map(frozenset),
+        st.sampled_from((*[frozenset[Cue]()] * 3, *(frozenset({cue}) for cue in Cue))),
         st.sampled_from((None, None, "x", "y")),
     )
 
 
-@st.composite
-def page_numbers(draw: st.DrawFn, *, largest: int = 4) -> PageNumber:
-    """Printed page numbers: of a total, or bare."""
-    total = draw(st.none() | st.integers(1, largest))
-    return PageNumber(draw(st.integers(1, total or largest)), total)
+NUMBERS = (
+    *[()] * 4,
+    *((PageNumber(number, total),) for total in (None, 2, 3) for number in range(1, (total or 3) + 1)),
+    (PageNumber(1, 2), PageNumber(3, 3)),
+    (PageNumber(2, None), PageNumber(3, None)),
+)
+"""Printed page numbers, few enough to follow each other by chance."""
+
+VALUES = (
+    *[()] * 3,
+    *((Identity(key, value),) for key in KEYS[1:] for value in "pq"),
+    (Identity(KEYS[1], "p"), Identity(KEYS[2], "q")),
+    (Identity(KEYS[1], "p"), Identity(KEYS[1], "q")),
+)
 
 
 def page_facts() -> st.SearchStrategy[Facts]:
     """What a page says of its place, out of so few values that neighbours meet."""
-    identities = st.builds(Identity, st.sampled_from(KEYS[1:]), st.sampled_from(("p", "q")))
     return st.builds(
         Facts,
-        st.lists(page_numbers(), max_size=2, unique=True).map(tuple),
-        st.lists(identities, max_size=2, unique=True).map(tuple),
+        st.sampled_from(NUMBERS),
+        st.sampled_from(VALUES),
         st.sampled_from((None, "h", "i")),
         st.sampled_from((None, None, "f")),
         st.just(()),
     )
 
 
-@st.composite
-def weighed_pages(draw: st.DrawFn, *, labels: Sequence[str], pinned: bool = True) -> Page:
-    """A page with its worth to some of *labels*; a person may have given it one of them."""
-    return Page(
-        {label: draw(page_score_values()) for label in labels if draw(st.booleans())},
-        draw(page_facts()),
-        draw(st.sampled_from((False, False, False, True))),
-        (612, draw(st.sampled_from((792, 792, 795, 1008)))),
-        draw(st.sampled_from((False, False, True))),
-        draw(st.sampled_from((*[None] * 8, UNKNOWN, *labels))) if pinned else None,
+def weighed_pages(*, labels: Sequence[str], pinned: bool = True) -> st.SearchStrategy[Page]:
+    """Pages with their worth to some of *labels*; a person may have given them one."""
+    return st.builds(
+        Page,
+        st.fixed_dictionaries({}, optional={label: page_score_values() for label in labels}),
+        page_facts(),
+        st.sampled_from((False, False, False, True)),
+        st.sampled_from(((612, 792), (612, 792), (612, 795), (612, 1008))),
+        st.sampled_from((False, False, True)),
+        st.sampled_from((*[None] * 8, UNKNOWN, *labels)) if pinned else st.none(),
     )
 
 

@@ -24,7 +24,8 @@ def json_integers() -> st.SearchStrategy[int]:
 
 def json_values(*, max_leaves: int = 8) -> st.SearchStrategy[Json]:
     """Everything that canonical JSON carries."""
-    leaves: st.SearchStrategy[Json] = st.none() | st.booleans() | json_integers() | st.text(max_size=6)
+    bounds = st.sampled_from((None, True, False, 0, INTEGER_MAX, -INTEGER_MAX, "", "é", "\ud7ff\ue000", "\x00\u2028"))
+    leaves: st.SearchStrategy[Json] = bounds | json_integers() | st.text(max_size=6)
     return st.recursive(
         leaves,
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),

@@ -151,11 +151,13 @@ class PageRow:
         sized: Whether that is the page's own shape, so that its picture must cover it whole for the boxes to fit.
         unseen: How many pieces of evidence are not shown.
         sources: Id and title of the sources that the evidence cites.
+        pdf: Its place in its document's PDF, where there is one.
         before: The page before it; ``None`` for the first.
     """
 
     page: int
     document: str
+    pdf: str | None
     file: str | None
     height: int
     sized: bool
@@ -205,7 +207,6 @@ class DocumentRow:
     first: int
     confidence: str
     sure: str
-    file: str | None
     href: str | None
     review: int
     status: str
@@ -334,8 +335,7 @@ class Rows:
 
     def document(self, document: Document) -> DocumentRow:
         """Give what is said of *document* before its pages."""
-        written = self.case.written.get(document.id)
-        file = written.file if isinstance(written, DocumentWritten) else None
+        written = self._written(document)
         review = sum(self.labels[page].status is Status.REVIEW for page in document.pages)
         count = len(document.pages)
         return DocumentRow(
@@ -349,12 +349,21 @@ class Rows:
             first=document.pages[0],
             confidence=percent(document.confidence_ppm),
             sure=sure_words(document.confidence_ppm),
-            file=file,
-            href=relative(file) if file is not None else None,
+            href=relative(written.file) if written is not None else None,
             review=review,
             status=_document_status(review, count),
             findings=tuple(map(self._finding, self.about.get(document.id, ()))),
         )
+
+    def _written(self, document: Document) -> DocumentWritten | None:
+        written = self.case.written.get(document.id)
+        return written if isinstance(written, DocumentWritten) else None
+
+    def _pdf(self, page: int) -> str | None:
+        written = self._written(self.owners[page])
+        if written is None or page not in written.pages:
+            return None
+        return f"{relative(written.file)}#page={written.pages.index(page) + 1}"
 
     def _title(self, document: Document) -> str:
         return document_title(self.artifacts, evolve(document, variant=None))
@@ -373,6 +382,7 @@ class Rows:
         return PageRow(
             page=page.page,
             document=self.owners[page.page].id,
+            pdf=self._pdf(page.page),
             file=f"{shown(sources[page.source].name)}, page {number}" if len(sources) > 1 else None,
             height=_sheet_height(page),
             sized=min(page.size) > 0,

@@ -87,25 +87,25 @@ def _die_with_parent(requests: int) -> None:
 def _work(name: str) -> Callable[[dict[str, Any]], Iterator[bytes]]:
     """Import what the work needs before the limits hold: imports may write their caches, hostile input may not."""
     if name == "inspect":
-        from casefold_adapters.pdf.worker.reading import inspect as work  # noqa: PLC0415
+        from casefold_adapters.pdf.worker.reading import inspect as work
     elif name == "read":
-        from casefold_adapters.pdf.worker.reading import read as work  # noqa: PLC0415
+        from casefold_adapters.pdf.worker.reading import read as work
     elif name == "render":
-        from casefold_adapters.pdf.worker.rendering import render as work  # noqa: PLC0415
+        from casefold_adapters.pdf.worker.rendering import render as work
     elif name == "split":
-        from casefold_adapters.pdf.worker.splitting import split as work  # noqa: PLC0415
+        from casefold_adapters.pdf.worker.splitting import split as work
     elif name == "bookmarks":
-        from casefold_adapters.pdf.worker.structure import bookmarks as work  # noqa: PLC0415
+        from casefold_adapters.pdf.worker.structure import bookmarks as work
     else:
         assert name == "values", name
-        from casefold_adapters.pdf.worker.structure import values as work  # noqa: PLC0415
+        from casefold_adapters.pdf.worker.structure import values as work
     return work
 
 
 def _confine(request: dict[str, Any]) -> None:
     """Set the limits that the kernel keeps; where it keeps none, the parent's clock is the only one."""
     try:
-        import resource  # noqa: PLC0415
+        import resource
     except ImportError:
         return
     for name, limit in (

@@ -6,7 +6,8 @@ are opaque pointers; whoever opens one closes it. Nothing here may be called fro
 
 import ctypes
 import importlib
-from collections.abc import Iterator
+import sys
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -90,7 +91,7 @@ def title(document: Handle, characters_max: int) -> str | None:
 
 
 @contextmanager
-def page_of(document: Handle, index: int) -> Iterator[Handle]:
+def page_of(document: Handle, index: int) -> Generator[Handle, None, None]:
     """Load the page at *index*, from 0; false when pdfium cannot."""
     page = _pdfium.FPDF_LoadPage(document, index)
     try:
@@ -101,7 +102,7 @@ def page_of(document: Handle, index: int) -> Iterator[Handle]:
 
 
 @contextmanager
-def text_of(page: Handle) -> Iterator[Handle]:
+def text_of(page: Handle) -> Generator[Handle, None, None]:
     """Lay out the text of *page*; false when pdfium cannot."""
     text = _pdfium.FPDFText_LoadPage(page)
     try:
@@ -133,11 +134,15 @@ def count_chars(text: Handle) -> int:
     return max(0, int(_pdfium.FPDFText_CountChars(text)))
 
 
-def chars(text: Handle, count: int) -> str:
-    """Give the text; character i is character i of the page if and only if the length is *count*."""
+def chars(text: Handle, count: int) -> tuple[str, bool]:
+    """Give the text in UTF-16 units, and whether any is half a character.
+
+    Unit i is character i of the page if and only if there are *count* units.
+    """
     buffer = (ctypes.c_ushort * (2 * count + 2))()
-    written = int(_pdfium.FPDFText_GetText(text, 0, count, buffer))
-    return bytes(memoryview(buffer)[: max(0, written - 1)]).decode("utf-16-le", "ignore")
+    units = max(0, int(_pdfium.FPDFText_GetText(text, 0, count, buffer)) - 1)
+    content = bytes(memoryview(buffer)[:units]).decode("utf-16-le", "ignore")
+    return (content, False) if len(content) == units else ("".join(map(chr, buffer[:units])), True)
 
 
 def text_index(text: Handle, index: int) -> int:
@@ -147,7 +152,8 @@ def text_index(text: Handle, index: int) -> int:
 
 def char_code(text: Handle, index: int) -> int:
     """Give the code of one character; 0 if pdfium leaves it out of the text."""
-    return 0 if text_index(text, index) < 0 else int(_pdfium.FPDFText_GetUnicode(text, index))
+    code = int(_pdfium.FPDFText_GetUnicode(text, index))
+    return code if text_index(text, index) >= 0 and code <= sys.maxunicode else 0
 
 
 def count_objects(page: Handle) -> int:
@@ -211,7 +217,7 @@ class Form:
 
 
 @contextmanager
-def drawn(page: Handle, width: int, height: int, form: Form) -> Iterator[memoryview]:
+def drawn(page: Handle, width: int, height: int, form: Form) -> Generator[Any, None, None]:
     """Draw *page* on white at *width* by *height* pixels; give rows of blue, green, red and one unused byte."""
     bitmap = _pdfium.FPDFBitmap_Create(width, height, 0)
     if not bitmap:

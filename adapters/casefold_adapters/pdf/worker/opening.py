@@ -1,6 +1,7 @@
 """Open a source with pdfium, repairing it with pikepdf when pdfium cannot."""
 
 from io import BytesIO
+from pathlib import Path
 
 from casefold_adapters.pdf.worker import native
 from casefold_adapters.pdf.worker.refusal import Refusal
@@ -8,6 +9,9 @@ from casefold_adapters.pdf.worker.refusal import Refusal
 HEADER = b"%PDF-"
 HEADER_BYTES_MAX = 1024
 """How far into the file readers look for the header (ISO 32000-1, implementation note 13)."""
+
+OBJECT = b" obj"
+"""A file that lost its header still has these, and can be repaired."""
 
 TAIL = b"%%EOF"
 TAIL_BYTES_MAX = 2048
@@ -89,7 +93,7 @@ def rewritten(path: str, password: str | None) -> tuple[bytes, bool]:
     found = _foreign_kind(path)
     if found:
         raise Refusal("not_pdf", found=found)
-    import pikepdf  # noqa: PLC0415 - few sources need it, and it takes a tenth of a second to import
+    import pikepdf  # Few sources need it, and it takes a tenth of a second to import.
 
     written = BytesIO()
     try:
@@ -110,20 +114,26 @@ def _password_refusal(password: str | None) -> Refusal:
 
 
 def _foreign_kind(path: str) -> str | None:
-    """Name what the file is if it has no PDF header where readers look for it."""
-    with open(path, "rb") as file:
+    """Name what the file is if it has neither the header nor an object of a PDF where they are looked for."""
+    with Path(path).open("rb") as file:
         head = file.read(HEADER_BYTES_MAX)
     if HEADER in head:
         return None
     start = head.lstrip()[:16].lower()
-    return next((name for mark, name in _SIGNATURES if start.startswith(mark.lower())), "unknown")
+    named = next((name for mark, name in _SIGNATURES if start.startswith(mark.lower())), None)
+    return named or (None if OBJECT in head else "unknown")
 
 
 def _damage(path: str, error: Exception) -> Refusal:
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         size = file.seek(0, 2)
         file.seek(max(0, size - TAIL_BYTES_MAX))
         tail = file.read()
     if TAIL not in tail:
         return Refusal("truncated", size_bytes=size)
-    return Refusal("damaged", detail=f"{type(error).__name__}: {error}"[:DETAIL_CHARACTERS_MAX])
+    return Refusal("damaged", detail=detail_of(error, path))
+
+
+def detail_of(error: Exception, path: str) -> str:
+    """Give the short text of a library's complaint, without the path that it may begin with."""
+    return f"{type(error).__name__}: {error}".replace(f"{path}: ", "").replace(path, "the file")[:DETAIL_CHARACTERS_MAX]

@@ -61,7 +61,7 @@ def unreadable(page: int, kind: str, detail: str) -> bytes:
 def _page_frame(source: Source, number: int, reader: WordReader) -> bytes:
     with native.page_of(source.document, number - 1) as page:
         if not page:
-            return unreadable(number, "damaged", f"pdfium error {native.last_error()}")
+            return unreadable(number, "damaged", "pdfium cannot load the page")
         with native.text_of(page) as text:
             if not text:
                 return unreadable(number, "damaged", "no text page")

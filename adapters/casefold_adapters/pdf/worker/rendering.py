@@ -47,7 +47,7 @@ def fitted(width: float, height: float, long_side_pixels: int, pixels_max: int) 
 def _image_frame(source: Source, form: native.Form, number: int, long_side_pixels: int, pixels_max: int) -> bytes:
     with native.page_of(source.document, number - 1) as page:
         if not page:
-            return unreadable(number, "damaged", f"pdfium error {native.last_error()}")
+            return unreadable(number, "damaged", "pdfium cannot load the page")
         size = native.displayed_size(page)
         if not all(0 < side < native.SIDE_POINTS_MAX for side in size):
             return unreadable(number, "damaged", f"{size[0]} by {size[1]} points")

@@ -15,7 +15,7 @@ from pikepdf import Dictionary, Name, Pdf
 from casefold_adapters.pdf import frames
 from casefold_adapters.pdf.digests import digest_of_words
 from casefold_adapters.pdf.worker import native
-from casefold_adapters.pdf.worker.opening import DETAIL_CHARACTERS_MAX, Source
+from casefold_adapters.pdf.worker.opening import Source, detail_of
 from casefold_adapters.pdf.worker.reading import opened
 from casefold_adapters.pdf.worker.refusal import Refusal
 from casefold_adapters.pdf.worker.words import layer_words
@@ -37,7 +37,7 @@ def split(request: dict[str, Any]) -> Iterator[bytes]:
     try:
         cutter = Cutter(pikepdf.open(content, password=password or "", suppress_warnings=True))
     except pikepdf.PdfError as error:
-        raise Refusal("damaged", detail=f"pikepdf: {error}"[:DETAIL_CHARACTERS_MAX]) from None
+        raise Refusal("damaged", detail=detail_of(error, request["path"])) from None
     for part in request["items"]:
         try:
             done = _cut(cutter, part, Path(request["folder"], part["file"]), request["partial"])
@@ -82,12 +82,11 @@ class Cutter:
 
     def _shares(self, chosen: Sequence[pikepdf.Page]) -> bool:
         """Say whether resources of these pages may be those of others: parsing every page to find out is slow."""
-        used = Counter(
-            thing for page in {page.obj.objgen: page for page in chosen}.values() for thing in _resources(page.obj)
-        )
+        distinct = {page.obj.objgen: page.obj for page in chosen}.values()
+        used = Counter(thing for page in distinct for thing in _resources(page))
         if any(self._users[thing] > count for thing, count in used.items()):
             return True
-        return any(len(page.obj.get("/Resources", {}).get("/XObject", {})) > OWN_IMAGES_MAX for page in chosen)
+        return any(_listed_images(page) > OWN_IMAGES_MAX for page in distinct)
 
 
 def _cut(cutter: Cutter, part: dict[str, Any], path: Path, partial: str) -> dict[str, Any]:
@@ -117,7 +116,7 @@ def _save(cutter: Cutter, part: dict[str, Any], file: BinaryIO) -> None:
     except (OSError, MemoryError, Refusal):
         raise
     except Exception as error:  # hostile pages raise nearly anything in pikepdf
-        raise Refusal("damaged", detail=f"{type(error).__name__}: {error}"[:DETAIL_CHARACTERS_MAX]) from None
+        raise Refusal("damaged", detail=detail_of(error, part["file"])) from error
     file.flush()
 
 
@@ -153,6 +152,12 @@ def _resources(page: pikepdf.Object) -> set[tuple[int, int]]:
     return {thing.objgen for thing in (held, held.get("/XObject"), held.get("/Font")) if thing is not None} - {(0, 0)}
 
 
+def _listed_images(page: pikepdf.Object) -> int:
+    held = page.get("/Resources")
+    images = held.get("/XObject") if isinstance(held, Dictionary) else None
+    return len(images) if isinstance(images, Dictionary) else 0
+
+
 def _has_fields(page: pikepdf.Object) -> bool:
     annotations = page.get("/Annots")
     if not isinstance(annotations, pikepdf.Array):
@@ -163,16 +168,18 @@ def _has_fields(page: pikepdf.Object) -> bool:
 def _forget_other_fonts(part: Pdf) -> None:
     """Leave out of the form's resources the fonts that no field of the part names; they can be megabytes."""
     form = part.Root.get("/AcroForm")
-    fonts = form.get("/DR", {}).get("/Font") if isinstance(form, Dictionary) else None
-    if not isinstance(form, Dictionary) or not isinstance(fonts, Dictionary):
+    held = form.get("/DR") if isinstance(form, Dictionary) else None
+    fonts = held.get("/Font") if isinstance(held, Dictionary) else None
+    if not isinstance(fonts, Dictionary):
         return
-    appearances = {str(form.get("/DA", ""))}
+    appearances = _appearances(form)
     for page in part.pages:
         for widget in page.obj.get("/Annots", ()):
             appearances |= _appearances(widget)
     named = " ".join(appearances)
-    for font in [font for font in fonts.keys() if font not in named]:
-        del fonts[font]
+    for font in sorted(fonts.keys()):
+        if font not in named:
+            del fonts[font]
 
 
 def _appearances(widget: Any) -> set[str]:

@@ -7,7 +7,7 @@ nothing but what it was asked for.
 import logging
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
@@ -44,10 +44,10 @@ def bookmarks(request: dict[str, Any]) -> Iterator[bytes]:
 
 
 def values(request: dict[str, Any]) -> Iterator[bytes]:
-    """Give one frame for each of *items*, the pages: the words that its form fields hold, and the field's box for each word."""
+    """Give one frame for each of *items*, the pages: the words in its form fields, each with its field's box."""
     reader = _reader(request)
     for count, number in enumerate(request["items"], start=1):
-        page = reader.pages[number - 1]
+        page = cast("pypdf.PageObject", reader.pages[number - 1])
         words: list[str] = []
         boxes: list[int] = []
         display = _display(page)
@@ -126,7 +126,7 @@ def _shown(widget: DictionaryObject) -> dict[str, str]:
     }
 
 
-def _inherited(widget: DictionaryObject, key: str) -> PdfObject | None:
+def _inherited(widget: DictionaryObject, key: str) -> Any:
     holder: Any = widget
     for _ in range(PARENTS_MAX):
         if not isinstance(holder, DictionaryObject):
@@ -138,7 +138,7 @@ def _inherited(widget: DictionaryObject, key: str) -> PdfObject | None:
 
 
 def _box(widget: DictionaryObject, display: Display) -> list[int]:
-    corners = [float(_object(side)) for side in _object(widget.get("/Rect")) or (0, 0, 0, 0)]  # type: ignore[arg-type]
+    corners = [float(_object(side)) for side in _object(widget.get("/Rect")) or (0, 0, 0, 0)]
     across, up = sorted(corners[0::2]), sorted(corners[1::2])
     return display.boxes(across[:1], up[:1], across[1:], up[1:])
 

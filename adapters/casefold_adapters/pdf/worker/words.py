@@ -19,10 +19,13 @@ from casefold_adapters.pdf.worker.places import Display
 _LEFT, _TOP, _RIGHT, _BOTTOM = range(4)
 _SIDES = 4
 
-_HYPHEN = "\ufffe"
-"""pdfium writes this for a hyphen that ends a line, and no line break after it."""
+_MARKS = ("\ufffe", "\2", "\0")
+"""What pdfium writes for a hyphen that ends a line, with no line break after it, and for what it cannot map."""
 
 _spaces = re.compile(r"(\s+)")
+
+_lone = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
+"""Half a character without the other half."""
 
 
 class TooMuchText(Exception):
@@ -43,8 +46,8 @@ class WordReader:
         count = native.count_chars(text)
         if count > self._characters_max:
             raise TooMuchText(f"{count} characters")
-        content = _content(text, count)
-        pieces = _spaces.split(content)
+        units, halves = _units(text, count)
+        pieces = _spaces.split(units)
         ends = list(accumulate(map(len, pieces), initial=0))
         skip = 0 if pieces[0] else 2
         words = pieces[skip::2] if pieces[-1] else pieces[skip:-1:2]
@@ -52,7 +55,8 @@ class WordReader:
             raise TooMuchText(f"{len(words)} words")
         firsts = ends[skip::2][: len(words)]
         lasts = map((-1).__add__, ends[skip + 1 :: 2][: len(words)])
-        return words, self._boxes(text, [*firsts, *lasts], display)
+        boxes = self._boxes(text, [*firsts, *lasts], display)
+        return list(map(_whole, words)) if halves else words, boxes
 
     def _boxes(self, text: native.Handle, chars: list[int], display: Display) -> list[int]:
         """Give the boxes of words whose first characters are the first half of *chars* and whose last the second."""
@@ -60,7 +64,7 @@ class WordReader:
             self._grow(len(chars))
         # A character without a box leaves zeros, not the box of an earlier page.
         ctypes.memset(self._rects, 0, len(chars) * ctypes.sizeof(native.Rect))
-        deque(map(native.loose_box_of_char, repeat(text), chars, self._references), maxlen=0)
+        deque[object](map(native.loose_box_of_char, repeat(text), chars, self._references), maxlen=0)
         half = _SIDES * (len(chars) // 2)
         starts, stops = self._floats[:half].tolist(), self._floats[half : 2 * half].tolist()
         lefts, rights = _span(
@@ -79,39 +83,40 @@ class WordReader:
 
 def layer_words(text: native.Handle) -> list[str]:
     """Give the words of a text page without their boxes; the same words that `WordReader` gives."""
-    return _content(text, native.count_chars(text)).split()
+    units, halves = _units(text, native.count_chars(text))
+    return list(map(_whole, units.split())) if halves else units.split()
 
 
-def _content(text: native.Handle, count: int) -> str:
-    """Give the page's text, one character for each of pdfium's, with white space for what is no character."""
-    content = native.chars(text, count) if count else ""
-    if len(content) < count:
-        content = _with_gaps(text, content, count)
-    if len(content) != count:
-        # Pairs of surrogates, or characters left out at an end: ask for each.
-        content = "".join(_character(native.char_code(text, index)) for index in range(count))
-    if _HYPHEN in content:
-        content = content.replace(_HYPHEN, " ")
-    if "\0" in content:
-        content = content.replace("\0", " ")
-    return content
+def _units(text: native.Handle, count: int) -> tuple[str, bool]:
+    """Give the page's text, one UTF-16 unit for each of pdfium's characters, and whether any is half a character.
+
+    What is no character becomes white space.
+    """
+    units, halves = native.chars(text, count) if count else ("", False)
+    if len(units) < count:
+        units = _with_gaps(text, units, count)
+    if len(units) != count:
+        units, halves = "".join(chr(native.char_code(text, index)) for index in range(count)), True
+    for mark in _MARKS:
+        if mark in units:
+            units = units.replace(mark, " ")
+    return _lone.sub(" ", units) if halves else units, halves
 
 
-def _with_gaps(text: native.Handle, content: str, count: int) -> str:
+def _whole(word: str) -> str:
+    """Join pairs of halves to characters."""
+    return word.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def _with_gaps(text: native.Handle, units: str, count: int) -> str:
     """Put a space where pdfium left a character out of the text; it does so with a few control characters a page."""
     pieces: list[str] = []
     start = gaps = 0
-    while gaps < count - len(content):
+    while gaps < count - len(units):
         gap = bisect_left(range(count), True, start, key=lambda index: native.text_index(text, index) != index - gaps)
-        pieces.append(content[start - gaps : gap - gaps])
+        pieces.append(units[start - gaps : gap - gaps])
         start, gaps = gap + 1, gaps + 1
-    return " ".join((*pieces, content[start - gaps :]))
-
-
-def _character(code: int) -> str:
-    if code < 3 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-        return " "
-    return chr(code)
+    return " ".join((*pieces, units[start - gaps :]))
 
 
 def _span(

@@ -37,10 +37,6 @@
   let last = null;
   const changed = () => {
     const page = opened();
-    if (last && last !== page) {
-      last.removeAttribute("role");
-      last.removeAttribute("aria-modal");
-    }
     if (page) {
       page.closest("details").open = true;
       if (page.querySelector(".box") && !page.querySelector(".boxes")) {
@@ -48,8 +44,6 @@
         made.classList.add("boxes");
         page.querySelector(".bar nav").prepend(made);
       }
-      page.setAttribute("role", "dialog");
-      page.setAttribute("aria-modal", "true");
       page.querySelector(".close").focus({ preventScroll: true });
     } else if (last) {
       const thumb = last.querySelector(".open");
@@ -70,7 +64,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     const page = opened();
-    if (page && link && link.matches(".bar nav a")) {
+    if (page && link && link.matches(".before, .after, .close")) {
       event.preventDefault();
       if (link.matches(".close")) go("#t" + page.id.slice(1));
       else turn(page, link.matches(".after") ? 1 : -1);

@@ -1,0 +1,122 @@
+"""Laws of the case: its state is the fold of its events, and any world drives it to the same end."""
+
+import json
+from collections.abc import Sequence
+
+from casefold.case.codec import event_value, read_event
+from casefold.case.events import Assembled, DocumentWritten, Event, PagesRead
+from casefold.case.lineage import lineage
+from casefold.case.outcome import outcome_digest, outcome_value
+from casefold.case.record import Artifacts, NotDue, Observation, decide, record
+from casefold.case.replay import changes, reread
+from casefold.case.state import Case, fold
+from casefold.case.steps import next_steps
+from casefold.case.view import all_findings, head_rows, page_rows
+from casefold.kernel.canonical import Json, canonical
+from casefold.kernel.results import Failure, Success
+from casefold.pages.text import PageText, PageUnreadable
+from casefold_properties.worlds import Package
+
+
+def fold_is_associative_over_logs(events: Sequence[Event]) -> None:
+    """Folding the first part of a log and then the rest gives what folding all of it gives, wherever it is cut."""
+    whole = fold(events)
+    for at in range(len(events) + 1):
+        assert fold(events[at:], fold(events[:at])) == whole
+
+
+def event_round_trips(event: Event) -> None:
+    """An event is read back from the bytes that a log keeps of it."""
+    assert read_event(json.loads(canonical(event_value(event)))) == Success(event)
+
+
+def is_finished(case: Case) -> None:
+    """Nothing is due, everything is decided, and every document was tried."""
+    assert next_steps(case) == ()
+    assert case.outcome is not None and case.reported is not None
+    assert case.reported.outcome == outcome_digest(case)
+    assert set(case.written) == {document.id for document in case.outcome.documents}
+
+
+def pages_are_accounted_for(package: Package, case: Case) -> None:
+    """Every page of every file that could be opened was read, labelled and put in one document, once and in order."""
+    expected = [page for source in package.sources if not isinstance(source, str) for page in source]
+    numbers = list(range(1, len(expected) + 1))
+    assert [page.page for page in case.pages] == numbers
+    assert case.outcome is not None
+    assert [label.page for label in case.outcome.labels] == numbers
+    assert sorted(page for document in case.outcome.documents for page in document.pages) == numbers
+    for page, read in zip(expected, case.pages, strict=True):
+        assert (read.text is None) == isinstance(page, PageUnreadable)
+
+
+def refuses_what_is_not_due(artifacts: Artifacts, case: Case, observation: Observation) -> None:
+    """What the case did not ask for is refused, and the refusal says what is due."""
+    match record(artifacts, case, observation):
+        case Failure(NotDue(name, due)):
+            assert name == type(observation).__name__
+            assert due == tuple(type(step).__name__ for step in next_steps(case))
+        case result:
+            raise AssertionError(observation, result)
+
+
+def replay_is_identical(artifacts: Artifacts, package: Package, case: Case) -> None:
+    """Reading the recorded texts again under the same artifacts gives the same pages and the same outcome."""
+    texts = [
+        page if isinstance(page, PageText) else None
+        for source in package.sources
+        if not isinstance(source, str)
+        for page in source
+    ]
+    pages = [reread(artifacts, case, page, text) for page, text in zip(case.pages, texts, strict=True)]
+    assert tuple(pages) == case.pages
+    found = changes(case, pages, decide(artifacts, case, pages))
+    assert found.same
+    assert (found.signals, found.pages, found.gone, found.new) == ((), (), (), ())
+
+
+def lineage_traces_every_page(events: Sequence[Event]) -> None:
+    """Every page read is traced once, from its file to its document and back; nothing else is."""
+    case, rows = fold(events), lineage(enumerate(events, 1))
+    assert [row.page for row in rows] == [page.page for page in case.pages]
+    assert case.opened is not None
+    names = {(source.name, source.digest) for source in case.opened.sources}
+    assert all((row.source, row.source_digest) in names for row in rows)
+    assert len({(row.source, row.source_page) for row in rows}) == len(rows)
+    for row, page in zip(rows, case.pages, strict=True):
+        read = events[row.read - 1]
+        assert isinstance(read, PagesRead) and page in read.pages
+        assert row.text == page.text
+        assert row.source == case.opened.sources[page.source].name
+        assert (row.labelled is None) == (case.outcome is None)
+        if row.labelled is not None:
+            assert isinstance(events[row.labelled - 1], Assembled)
+    forward = {(row.document, row.file_page): row.page for row in rows if row.file is not None}
+    assert len(forward) == sum(row.file is not None for row in rows)
+    if case.outcome is None:
+        assert all(row.document is row.file is None for row in rows)
+        return
+    for document in case.outcome.documents:
+        written = case.written.get(document.id)
+        assert [row.page for row in rows if row.document == document.id] == list(document.pages)
+        if isinstance(written, DocumentWritten):
+            assert [forward[document.id, at] for at in range(1, len(document.pages) + 1)] == list(document.pages)
+
+
+def rows_are_canonical(artifacts: Artifacts, case: Case) -> list[dict[str, Json]]:
+    """What is told of a case is JSON, with a row for each page once and in order; gives the pages' rows."""
+    head = head_rows(artifacts, case)
+    rows = list(page_rows(artifacts, case))
+    assert json.loads(canonical(head)) == head
+    assert [json.loads(canonical(row)) for row in rows] == rows
+    assert [row["page"] for row in rows] == [page.page for page in case.pages]
+    assert head["digest"] == outcome_digest(case)
+    assert case.outcome is not None
+    assert {*case.outcome.findings} <= {*all_findings(case)}
+    return rows
+
+
+def outcome_is_content(case: Case, other: Case) -> None:
+    """Two cases with the same content have the same digest: names and clocks are no content."""
+    assert outcome_value(case) == outcome_value(other)
+    assert outcome_digest(case) == outcome_digest(other)

@@ -1,0 +1,140 @@
+"""A world for cases to happen in, without files: it answers every step, as differently as the chances say.
+
+It stands where adapters would: `World.answer` does a step and says what came of it, `drive` is the loop of every shell.
+"""
+
+from collections.abc import Callable, Sequence
+
+from attrs import field, frozen
+
+from casefold.case.codec import event_value, read_event
+from casefold.case.events import DocumentNotWritten, DocumentWritten, Event, OutputFile, SourceOpened, SourceRefused
+from casefold.case.record import Artifacts, AssemblyDue, DocumentsObserved, Observation, PagesObserved, ReportWritten, record
+from casefold.case.state import Case, document_file, fold
+from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
+from casefold.kernel.canonical import digest
+from casefold.kernel.results import Failure
+from casefold.pages.text import PageText, PageUnreadable, text_digest
+
+Choose = Callable[[int], int]
+"""Takes a chance: gives a number from 0 up to, not including, its argument."""
+
+
+def first(_: int) -> int:
+    """Leave nothing to chance: always 0."""
+    return 0
+
+
+@frozen
+class Package:
+    """The files of a package: the pages of each, or why it cannot be opened."""
+
+    sources: tuple[tuple[PageText | PageUnreadable, ...] | str, ...]
+
+
+@frozen
+class World:
+    """Does what a case asks for.
+
+    Attributes:
+        package: The papers.
+        choose: With chances other than `first`, fewer pages than asked are read at a time, documents are written one
+            by one, and some cannot be written.
+        unwritable: Whether documents may fail to be written.
+    """
+
+    package: Package
+    choose: Choose = field(default=first)
+    unwritable: bool = False
+
+    def answer(self, case: Case, step: Step) -> Observation:
+        """Do one step, and say what came of it."""
+        match step:
+            case OpenSource(source):
+                return self._opened(source)
+            case ReadPages(source, start, last):
+                pages = self._pages(source)[start - 1 : last - self.choose(last - start + 1)]
+                texts = [text_digest(page) for page in pages if isinstance(page, PageText)]
+                return PagesObserved(source, digest(texts) if texts else None, pages)
+            case Assemble():
+                return AssemblyDue()
+            case WriteDocuments():
+                return self._written(step)
+            case Report():
+                return ReportWritten((OutputFile("case.json", digest(case.opened.name if case.opened else "")),))
+
+    def _opened(self, source: int) -> SourceOpened | SourceRefused:
+        found = self.package.sources[source]
+        if isinstance(found, str):
+            return SourceRefused(source, found, "it is not for us")
+        return SourceOpened(source, len(found), self.choose(2) == 1)
+
+    def _pages(self, source: int) -> tuple[PageText | PageUnreadable, ...]:
+        found = self.package.sources[source]
+        assert not isinstance(found, str), "nobody reads a file that was refused"
+        return found
+
+    def _written(self, step: WriteDocuments) -> DocumentsObserved:
+        count = len(step.documents) - self.choose(len(step.documents))
+        return DocumentsObserved(
+            tuple(
+                DocumentNotWritten(document.id, "the disk is full")
+                if self.unwritable and self.choose(4) == 1
+                else DocumentWritten(
+                    document.id,
+                    document_file(document.id, document.label),
+                    document.pages,
+                    digest([document.label, document.pages]),
+                    len(document.pages),
+                )
+                for document in step.documents[:count]
+            )
+        )
+
+
+def recorded(artifacts: Artifacts, case: Case, observation: Observation) -> tuple[Event, ...]:
+    """Record what the case asked for; that it refuses would be a bug."""
+    events = record(artifacts, case, observation)
+    assert not isinstance(events, Failure), (observation, events)
+    return events.unwrap()
+
+
+def reloaded(events: Sequence[Event]) -> Case:
+    """Know of a case only what its log says: as after a crash."""
+    loaded: list[Event] = []
+    for event in events:
+        read = read_event(event_value(event))
+        assert not isinstance(read, Failure), read
+        loaded.append(read.unwrap())
+    return fold(loaded)
+
+
+def answers_max(package: Package, documents: int) -> int:
+    """Bound the steps that a package may take, however little each does."""
+    pages = sum(len(source) for source in package.sources if not isinstance(source, str))
+    return len(package.sources) + pages + documents + 2
+
+
+def drive(
+    artifacts: Artifacts, events: Sequence[Event], world: World, choose: Choose = first, *, crashes: bool = False
+) -> tuple[Event, ...]:
+    """Take a case as far as it goes, from the log of what happened so far; give the whole log.
+
+    Of the steps that are due at a time, reading aside, *choose* says which is done. With *crashes* it also says when
+    all is forgotten save the log, before a step is recorded or after.
+    """
+    log = list(events)
+    case = fold(log)
+    done = 0
+    while steps := next_steps(case):
+        assert done <= answers_max(world.package, len(case.pages)), (steps, "a case comes to its end")
+        step = steps[0] if isinstance(steps[0], ReadPages) else steps[choose(len(steps))]
+        observation = world.answer(case, step)
+        if crashes and choose(4) == 1:
+            case = reloaded(log)
+            observation = world.answer(case, step)
+        new = recorded(artifacts, case, observation)
+        log += new
+        case = reloaded(log) if crashes and choose(4) == 1 else fold(new, case)
+        done += 1
+    return tuple(log)

@@ -1,0 +1,122 @@
+"""Measure a run against bare text extraction of the same file, each as a process of its own.
+
+``python -m casefold_shells.benching STAGE FILE FOLDER`` is one such process: it does the work of one stage and prints
+what it cost, children included. CPU seconds are user and system time; memory is the largest resident set of any one
+process, as the system accounts for it.
+"""
+
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+from enum import Enum
+from pathlib import Path
+from statistics import median
+
+from attrs import asdict, frozen
+
+from casefold.case.state import Case
+from casefold.case.steps import Report, Step, WriteDocuments
+
+
+class Stage(Enum):
+    """How far a measured run goes."""
+
+    BARE = "bare"
+    """Nothing of ours: pypdfium2 opens the file and extracts the text of every page."""
+    LABELS = "labels"
+    """Pages, signals, labels, assembly and log."""
+    DOCUMENTS = "documents"
+    """And every document cut out, written and verified."""
+    WHOLE = "whole"
+    """And the report."""
+
+
+@frozen
+class Cost:
+    """What a stage cost: CPU seconds, and the largest resident set of the process and of its largest child, in MB."""
+
+    cpu_seconds: float
+    caller_megabytes: float
+    child_megabytes: float
+
+
+def build(sources: list[Path], pages: int, target: Path) -> None:
+    """Make a PDF of *pages* pages by repeating those of *sources*."""
+    import pikepdf  # noqa: PLC0415 - only the benchmark's own process needs it
+
+    with pikepdf.Pdf.new() as whole:
+        opened = [pikepdf.Pdf.open(source) for source in sources]
+        while len(whole.pages) < pages:
+            for source in opened:
+                whole.pages.extend(list(source.pages)[: pages - len(whole.pages)])
+        whole.save(target, deterministic_id=True)
+
+
+def measure(stage: Stage, file: Path, folder: Path) -> Cost:
+    """Run one stage in a process of its own."""
+    command = [sys.executable, "-m", __spec__.name, stage.value, str(file), str(folder)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+    return Cost(**json.loads(done.stdout))
+
+
+def typical(costs: list[Cost]) -> Cost:
+    """Give the median of each figure."""
+    return Cost(*(median(getattr(cost, name) for cost in costs) for name in asdict(costs[0])))
+
+
+class _Silence:
+    """Shows nothing; see `casefold_shells.world.Progress`."""
+
+    def case(self, case: Case) -> None: ...
+    def reading(self, page: int) -> None: ...
+    def writing(self, documents: int) -> None: ...
+    def reporting(self) -> None: ...
+
+
+def _bare(file: Path) -> None:
+    import pypdfium2 as pdfium  # noqa: PLC0415 - the process of another stage does without
+
+    document = pdfium.PdfDocument(file)
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        text.get_text_range()
+        text.close()
+        page.close()
+    document.close()
+
+
+def _ours(stage: Stage, file: Path, folder: Path) -> None:
+    from casefold.case.record import Artifacts  # noqa: PLC0415 - bare extraction does without
+    from casefold.kernel.results import Failure  # noqa: PLC0415
+    from casefold.pages.labels import DEFAULT_THRESHOLDS  # noqa: PLC0415
+    from casefold.pages.signals import compile_taxonomy  # noqa: PLC0415
+    from casefold_adapters.taxonomies import load  # noqa: PLC0415
+    from casefold_shells.casefiles import CaseFolder  # noqa: PLC0415
+    from casefold_shells.packages import Run, run_package  # noqa: PLC0415
+
+    stops: dict[Stage, tuple[type[Step], ...]] = {
+        Stage.LABELS: (WriteDocuments, Report),
+        Stage.DOCUMENTS: (Report,),
+    }
+    compiled = load("lending-us").unwrap()
+    artifacts = Artifacts(compile_taxonomy(compiled).unwrap(), DEFAULT_THRESHOLDS)
+    run = Run(artifacts, stop_before=stops.get(stage, ()))
+    done = asyncio.run(run_package(run, file, CaseFolder(folder), _Silence()))
+    assert not isinstance(done, Failure), done
+
+
+def _main(stage: Stage, file: Path, folder: Path) -> None:
+    if stage is Stage.BARE:
+        _bare(file)
+    else:
+        _ours(stage, file, folder)
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    print(json.dumps(asdict(Cost(cpu, own.ru_maxrss / 1_000, children.ru_maxrss / 1_000))))
+
+
+if __name__ == "__main__":
+    _main(Stage(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
