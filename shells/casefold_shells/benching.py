@@ -44,7 +44,7 @@ class Cost:
 
 def build(sources: list[Path], pages: int, target: Path) -> None:
     """Make a PDF of *pages* pages by repeating those of *sources*."""
-    import pikepdf  # noqa: PLC0415 - only the benchmark's own process needs it
+    import pikepdf
 
     with pikepdf.Pdf.new() as whole:
         opened = [pikepdf.Pdf.open(source) for source in sources]
@@ -76,7 +76,7 @@ class _Silence:
 
 
 def _bare(file: Path) -> None:
-    import pypdfium2 as pdfium  # noqa: PLC0415 - the process of another stage does without
+    import pypdfium2 as pdfium
 
     document = pdfium.PdfDocument(file)
     for number in range(len(document)):
@@ -89,13 +89,13 @@ def _bare(file: Path) -> None:
 
 
 def _ours(stage: Stage, file: Path, folder: Path) -> None:
-    from casefold.case.record import Artifacts  # noqa: PLC0415 - bare extraction does without
-    from casefold.kernel.results import Failure  # noqa: PLC0415
-    from casefold.pages.labels import DEFAULT_THRESHOLDS  # noqa: PLC0415
-    from casefold.pages.signals import compile_taxonomy  # noqa: PLC0415
-    from casefold_adapters.taxonomies import load  # noqa: PLC0415
-    from casefold_shells.casefiles import CaseFolder  # noqa: PLC0415
-    from casefold_shells.packages import Run, run_package  # noqa: PLC0415
+    from casefold.case.record import Artifacts
+    from casefold.kernel.results import Failure
+    from casefold.pages.labels import DEFAULT_THRESHOLDS
+    from casefold.pages.signals import compile_taxonomy
+    from casefold_adapters.taxonomies import load
+    from casefold_shells.casefiles import CaseFolder
+    from casefold_shells.packages import Run, run_package
 
     stops: dict[Stage, tuple[type[Step], ...]] = {
         Stage.LABELS: (WriteDocuments, Report),

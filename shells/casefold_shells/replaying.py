@@ -22,7 +22,7 @@ async def replay_case(folder: CaseFolder, artifacts: Artifacts | None) -> Result
     async for text in read_texts(FileBlobs(folder.blobs), case):
         if isinstance(text, Failure):
             return Failure(as_storage(text.failure()))
-        page, found = text.unwrap()
-        pages[page.page] = reread(chosen, case, page, found)
+        page, line = text.unwrap()
+        pages[page.page] = reread(chosen, case, page, line)
     again = [pages[page.page] for page in case.pages]
     return Success(changes(case, again, decide(chosen, case, again)))

@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator, Collection
 
-from casefold.case.state import Case, first_page
+from casefold.case.record import TEXTS_JOINED
+from casefold.case.state import Case
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.stream import StreamPage
-from casefold.pages.text import PageText, read_text_line
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
 
@@ -14,8 +14,8 @@ TextLost = BlobMissing | BlobChanged | StorageFailed
 
 async def read_texts(
     blobs: FileBlobs, case: Case, wanted: Collection[int] | None = None
-) -> AsyncIterator[Result[tuple[StreamPage, PageText], TextLost]]:
-    """Give the texts of the *wanted* pages, all by default, in order; the first that is lost ends it."""
+) -> AsyncIterator[Result[tuple[StreamPage, bytes], TextLost]]:
+    """Give the text lines of the *wanted* pages, all by default, in order; the first that is lost ends it."""
     for pack in case.packs:
         if wanted is not None and not any(page in wanted for page in pack.pages):
             continue
@@ -23,10 +23,9 @@ async def read_texts(
         if isinstance(content, Failure):
             yield content
             return
-        for number, line in zip(pack.pages, content.unwrap().split(b"\n"), strict=True):
+        for number, line in zip(pack.pages, content.unwrap().split(TEXTS_JOINED), strict=True):
             if wanted is None or number in wanted:
-                page = case.pages[number - 1]
-                yield Success((page, read_text_line(line, number - first_page(case, page.source) + 1)))
+                yield Success((case.pages[number - 1], line))
 
 
 def as_storage(lost: TextLost) -> StorageFailed:

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from casefold.case.events import DocumentWritten, Event, Reported
 from casefold.case.outcome import outcome_digest
+from casefold.case.record import TEXTS_JOINED
 from casefold.case.state import Case, fold
 from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.chain import START, Head
@@ -113,7 +114,7 @@ async def _check_blobs(folder: CaseFolder, case: Case, blobs: set[str]) -> Async
                 case _:
                     yield f"{path}: {lost.detail}"
             continue
-        for page, line in zip(texts[name], content.unwrap().split(b"\n"), strict=False):
+        for page, line in zip(texts[name], content.unwrap().split(TEXTS_JOINED), strict=False):
             if digest_of_bytes(line) != case.pages[page - 1].text:
                 yield f"{path}: the text of page {page} is not the one that was labelled"
     present = {path for path in folder.blobs.rglob("*") if path.is_file() and not path.name.endswith(PARTIAL)}

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Protocol
 
 from casefold.case.events import DocumentNotWritten, DocumentWritten, OutputFile, SourceOpened, SourceRefused
-from casefold.case.record import Artifacts, AssemblyDue, DocumentsObserved, Observation, PagesObserved, ReportWritten
+from casefold.case.record import (
+    TEXTS_JOINED,
+    Artifacts,
+    AssemblyDue,
+    DocumentsObserved,
+    Observation,
+    PagesObserved,
+    ReportWritten,
+)
 from casefold.case.state import Case, document_file, first_page
 from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments
 from casefold.case.view import document_title
@@ -14,7 +22,7 @@ from casefold.kernel.canonical import DIGEST_PREFIX
 from casefold.kernel.chain import Head
 from casefold.kernel.results import Failure, Result, Success, sealed
 from casefold.pages.stream import Document
-from casefold.pages.text import PageText, PageUnreadable, text_line
+from casefold.pages.text import PageText, PageUnreadable, read_text_line, text_line
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import FileBlobs
 from casefold_adapters.pdf.digests import digest_of_words
@@ -113,14 +121,12 @@ class FolderWorld:
                 self._words[offset + page.page] = words_digest(page)
             self._progress.reading(offset + page.page)
         self._reading = (step.source, step.last + 1, pages)
-        lines = [text_line(page) for page in found if isinstance(page, PageText)]
-        texts: str | None = None
+        lines = tuple(text_line(page) for page in found if isinstance(page, PageText))
         if lines:
-            stored = await self._blobs.put(b"\n".join(lines))
+            stored = await self._blobs.put(TEXTS_JOINED.join(lines))
             if isinstance(stored, Failure):
                 return stored
-            texts = stored.unwrap()
-        return Success(PagesObserved(step.source, texts, tuple(found)))
+        return Success(PagesObserved(step.source, tuple(found), lines))
 
     def _pages_from(self, case: Case, step: ReadPages) -> AsyncIterator[PageText | PageUnreadable]:
         if self._reading is not None and self._reading[:2] == (step.source, step.first):
@@ -171,8 +177,8 @@ class FolderWorld:
             async for text in read_texts(self._blobs, case, wanted - self._words.keys()):
                 if isinstance(text, Failure):
                     return Failure(as_storage(text.failure()))
-                page, found = text.unwrap()
-                self._words[page.page] = words_digest(found)
+                page, line = text.unwrap()
+                self._words[page.page] = words_digest(read_text_line(line, page.page))
         return Success({page: self._words.get(page) for page in wanted})
 
 

@@ -103,3 +103,18 @@ def children() -> list[int]:
     """Name the processes that this one has started and that still run."""
     tasks = Path("/proc/self/task").iterdir()
     return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+def boot(harm: str, work: str = "read") -> str:
+    """Give the child's first lines such that *harm* happens in a generator instead of *work*, which is ``work``."""
+    return (
+        "import os, sys, time, signal; sys.path[:] = sys.argv[1:]\n"
+        "from casefold_adapters.pdf.worker import main\n"
+        "choose = main._work\n"
+        "def harmed(request):\n"
+        "    work = choose(request['work'])\n"
+        f"    {harm}\n"
+        "    yield from work(request)\n"
+        f"main._work = lambda name: harmed if name == {work!r} else choose(name)\n"
+        "main.main()"
+    )

@@ -10,7 +10,7 @@ from casefold_adapters.pdf import process
 from casefold_adapters.pdf.digests import digest_of_words
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
-from tests.adapters.pdf_files import collected, page, pdf, saved, text
+from tests.adapters.pdf_files import boot, collected, page, pdf, saved, text
 
 RECT = "/Rect [306 396 612 594]"
 """The right half of the page's second quarter from above."""
@@ -133,23 +133,13 @@ def test_fields_of_a_repaired_file_are_read(tmp_path):
         "raise ValueError('odd')",
         "os.kill(os.getpid(), 11)",
         "time.sleep(60)",
-        "os.write(1, b'v' + (7).to_bytes(4, 'little') + b'garbage')",
+        "yield b'v' + (7).to_bytes(4, 'little') + b'garbage'",
+        "yield b'v' + (2**32 - 1).to_bytes(4, 'little')",
     ],
 )
 def test_no_page_is_lost_with_its_fields(tmp_path, monkeypatch, harm):
     """Whatever becomes of the child that reads fields, the printed words come."""
-    monkeypatch.setattr(
-        process,
-        "_BOOT",
-        "import os, sys, time, json; sys.path[:] = sys.argv[1:]\n"
-        "from casefold_adapters.pdf.worker import main\n"
-        "work = main._work\n"
-        "def broken(request):\n"
-        f"    {harm}\n"
-        "    yield b''\n"
-        "main._work = lambda name: broken if name == 'values' else work(name)\n"
-        "main.main()",
-    )
+    monkeypatch.setattr(process, "_BOOT", boot(harm, "values"))
     content = filled(widget("/FT /Tx /T (name) /V (Zoe)"), sheets=3)
     found = read(tmp_path, content, 3, PdfLimits(structure_seconds=0.5))
 

@@ -8,11 +8,11 @@ import pytest
 
 from casefold.kernel.results import Failure, Success
 from casefold.pages.text import PageText
-from casefold_adapters.pdf import refusals
+from casefold_adapters.pdf import process, refusals
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.pdf.values import Bookmark, PdfFacts
-from tests.adapters.pdf_files import collected, page, pdf, saved, text, written
+from tests.adapters.pdf_files import boot, collected, page, pdf, saved, text, written
 
 PLAIN = pdf(page(text("Planted", 72, 700)), page())
 
@@ -67,15 +67,26 @@ def test_title_and_bookmarks_are_listed_in_reading_order(tmp_path):
     assert (Bookmark("Income", 1), Bookmark("Pay stub", 2), Bookmark("Assets", 2)) == found.bookmarks
 
 
-def test_bookmarks_that_cannot_be_read_are_said_to_be_lost(tmp_path):
-    """An outline that runs in a circle costs the bookmarks and nothing else."""
+def test_an_outline_that_runs_in_a_circle_is_walked_once(tmp_path):
+    """A bookmark that is its own next and its own child is one bookmark."""
     circle = [
         b"<< /Type /Outlines /First 5 0 R /Last 5 0 R >>",
         b"<< /Title (around) /Parent 4 0 R /Next 5 0 R /First 5 0 R /Dest [6 0 R /Fit] >>",
     ]
     found = facts(tmp_path, pdf(page(), objects=circle, catalog="/Outlines 4 0 R"))
 
-    assert (1, True, ()) == (found.pages, found.bookmarks_lost, found.bookmarks) or found.bookmarks
+    assert (Bookmark("around", 1),) == found.bookmarks
+
+
+@pytest.mark.parametrize("harm", ["raise ValueError('odd')", "os.kill(os.getpid(), 11)", "time.sleep(60)"])
+def test_bookmarks_that_cannot_be_read_are_said_to_be_lost(tmp_path, monkeypatch, harm):
+    """They cost the file nothing else."""
+    monkeypatch.setattr(process, "_BOOT", boot(harm, "bookmarks"))
+    outline = [b"<< /Type /Outlines /First 5 0 R /Last 5 0 R >>", b"<< /Title (a) /Parent 4 0 R /Dest [6 0 R /Fit] >>"]
+    content = pdf(page(), objects=outline, catalog="/Outlines 4 0 R")
+    found = facts(tmp_path, content, limits=PdfLimits(open_seconds=4, structure_seconds=0.5))
+
+    assert (1, True, ()) == (found.pages, found.bookmarks_lost, found.bookmarks)
 
 
 @pytest.mark.parametrize(

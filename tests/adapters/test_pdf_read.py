@@ -153,7 +153,9 @@ def test_an_empty_sheet_has_no_objects(tmp_path):
 
 def test_a_scan_is_covered_by_its_image(tmp_path):
     """The share of the page under images is known for a page of few words."""
-    pixel = stream(b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray")
+    pixel = stream(
+        b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    )
     images = "/XObject << /I 4 0 R >>"
     whole = only(tmp_path, page(b"q 612 0 0 792 0 0 cm /I Do Q"), objects=[pixel], resources=images)
     half = only(tmp_path, page(b"q 612 0 0 396 0 0 cm /I Do Q" + WORD), objects=[pixel], resources=images)
@@ -175,7 +177,9 @@ def test_a_half_of_a_character_is_no_word(tmp_path):
 
 def test_an_image_within_a_form_counts_where_it_is_drawn(tmp_path):
     """A scanner's wrapping changes nothing about what is covered."""
-    pixel = stream(b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray")
+    pixel = stream(
+        b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    )
     inner = "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /XObject << /I 4 0 R >> >>"
     form = stream(b"q 306 0 0 396 0 0 cm /I Do Q", inner)
     found = only(tmp_path, page(b"/X Do"), objects=[pixel, form], resources="/XObject << /X 5 0 R >>")

@@ -194,6 +194,22 @@ def test_a_requirement_that_stands_twice_is_found():
     laws.lint_finds(evolve(SMALL, file_types=(twice,)), Fault.BAD_REQUIREMENT, "planted.r")
 
 
+def test_an_edition_of_an_edition_is_found():
+    """The label that an older edition's pages carry is a label, not another older edition."""
+    older = evolve(ALPHA, id="older", revision_of="bravo")
+    oldest = evolve(BRAVO, id="oldest", revision_of="older")
+
+    laws.lint_finds(evolve(SMALL, classes=(*SMALL.classes, older, oldest)), Fault.BAD_REVISION, "oldest")
+
+
+def test_a_requirement_for_an_edition_is_found():
+    """No document ever carries an older edition's id as its label, so nothing can ask for one."""
+    older = evolve(ALPHA, id="older", revision_of="bravo")
+    asked = with_requirement(SMALL, Requirement("r", "R", "law", any_of=("older",)))
+
+    laws.lint_finds(evolve(asked, classes=(*SMALL.classes, older)), Fault.NO_CLASS, "planted.r")
+
+
 @given(strategies.taxonomies(), st.integers(0, 20))
 @example(SMALL, 0).via("just as much for both")
 def test_classes_that_nothing_tells_apart_are_found(taxonomy, more):

@@ -39,14 +39,16 @@ class PdfReader:
         if not isinstance(size, int):
             return Failure(size)
         allowance = Allowance(self.limits.open_seconds)
-        opened = decode.opened_of(await self._answer(self._job("inspect", path, size, password), allowance))
+        job = self._job("inspect", path, size, password)
+        opened = decode.opened_of(await self._answer(job, allowance, self.limits.open_seconds))
         if not isinstance(opened, Opened):
             return Failure(opened)
         if opened.pages > self.limits.pages_max:
             return Failure(TooManyPages(opened.pages, self.limits.pages_max))
         bookmarks: tuple[Bookmark, ...] | None = ()
         if opened.outlined:
-            answer = await self._answer(self._job("bookmarks", path, size, password), allowance)
+            job = self._job("bookmarks", path, size, password)
+            answer = await self._answer(job, allowance, self.limits.structure_seconds)
             bookmarks = decode.bookmarks_of(answer, opened.pages)
         return Success(
             PdfFacts(
@@ -139,11 +141,11 @@ class PdfReader:
                     _forget(place, item.failure().file)
                 yield item
 
-    async def _answer(self, job: Job, allowance: Allowance) -> Answer:
+    async def _answer(self, job: Job, allowance: Allowance, seconds_max: float) -> Answer:
         """Give a child's one answer."""
         child = await Child.start(job.request, job.kernel_limits(allowance.left))
         try:
-            return await allowance.frame(child, allowance.seconds)
+            return await allowance.frame(child, seconds_max)
         finally:
             await child.end()
 

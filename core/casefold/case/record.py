@@ -19,15 +19,19 @@ from casefold.case.events import (
     SourceRefused,
 )
 from casefold.case.outcome import outcome_digest
-from casefold.case.state import Case, first_page
-from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, next_steps
+from casefold.case.state import Case, document_file, first_page
+from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
 from casefold.documents.findings import findings
+from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds
 from casefold.pages.signals import Compiled, read
-from casefold.pages.stream import StreamPage, label_pages
-from casefold.pages.text import PageText, PageUnreadable, text_digest
+from casefold.pages.stream import Document, StreamPage, label_pages
+from casefold.pages.text import PageText, PageUnreadable
 from casefold.taxonomy.model import UNKNOWN, FileType
+
+TEXTS_JOINED = b"\n"
+"""What stands between the texts of a blob."""
 
 
 @frozen
@@ -40,11 +44,18 @@ class Artifacts:
 
 @frozen
 class PagesObserved:
-    """Pages of a source were read, each or why not, in order; *texts* names the blob that holds the texts."""
+    """Pages of a source were read, in order.
+
+    Attributes:
+        source: The source, from 0.
+        pages: Each page, or why it could not be read.
+        lines: The texts of those that could, as `text_line` writes them; joined by line ends they are a blob that the
+            outside keeps.
+    """
 
     source: int
-    texts: str | None
     pages: tuple[PageText | PageUnreadable, ...]
+    lines: tuple[bytes, ...]
 
 
 @frozen
@@ -113,7 +124,7 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
             return Success((_pages_read(artifacts.compiled, case, observation),))
         case AssemblyDue() if Assemble() in due:
             return Success((decide(artifacts, case, case.pages),))
-        case DocumentsObserved():
+        case DocumentsObserved() if _wanted(due, observation):
             return Success(observation.results)
         case ReportWritten() if Report() in due:
             return Success((Reported(outcome_digest(case), observation.files),))
@@ -133,25 +144,49 @@ def _asked(due: Sequence[object], observation: PagesObserved) -> bool:
         and bool(numbers)
         and numbers == list(range(step.first, step.first + len(numbers)))
         and numbers[-1] <= step.last
+        and len(observation.lines) == sum(isinstance(page, PageText) for page in observation.pages)
     )
+
+
+def _wanted(due: Sequence[Step], observation: DocumentsObserved) -> bool:
+    """Whether the results are of documents that the case asks for next: each once, with its own name and pages."""
+    step = due[0] if due else None
+    if not isinstance(step, WriteDocuments) or not observation.results:
+        return False
+    asked = {document.id: document for document in step.documents}
+    names = [result.document for result in observation.results]
+    return len(set(names)) == len(names) and all(
+        result.document in asked
+        and (isinstance(result, DocumentNotWritten) or _is_copy(result, asked[result.document]))
+        for result in observation.results
+    )
+
+
+def _is_copy(written: DocumentWritten, document: Document) -> bool:
+    return written.pages == document.pages and written.file == document_file(document.id, document.label)
 
 
 def _pages_read(compiled: Compiled, case: Case, observation: PagesObserved) -> PagesRead:
-    offset = first_page(case, observation.source) - 1
-    return PagesRead(
-        observation.texts,
-        tuple(stream_page(compiled, page, observation.source, offset) for page in observation.pages),
+    offset, source = first_page(case, observation.source) - 1, observation.source
+    lines = iter(observation.lines)
+    pages = tuple(
+        unread_page(page, source, offset)
+        if isinstance(page, PageUnreadable)
+        else stream_page(compiled, page, next(lines), source, offset)
+        for page in observation.pages
     )
+    return PagesRead(digest_of_bytes(TEXTS_JOINED.join(observation.lines)) if observation.lines else None, pages)
 
 
-def stream_page(compiled: Compiled, page: PageText | PageUnreadable, source: int, offset: int) -> StreamPage:
-    """Find everything a page shows; *offset* pages of the package come before its source."""
-    match page:
-        case PageText():
-            size = (page.width_millipoints, page.height_millipoints)
-            return StreamPage(page.page + offset, source, text_digest(page), size, read(compiled, page))
-        case PageUnreadable():
-            return StreamPage(page.page + offset, source, None, (0, 0), None, page)
+def stream_page(compiled: Compiled, page: PageText, line: bytes, source: int, offset: int) -> StreamPage:
+    """Find everything a page shows; *line* is its `text_line`, *offset* the pages of the package before its source."""
+    size = (page.width_millipoints, page.height_millipoints)
+    return StreamPage(page.page + offset, source, digest_of_bytes(line), size, read(compiled, page))
+
+
+def unread_page(page: PageUnreadable, source: int, offset: int) -> StreamPage:
+    """Keep the place of a page that could not be read."""
+    return StreamPage(page.page + offset, source, None, (0, 0), None, page)
 
 
 def file_type_of(artifacts: Artifacts, case: Case) -> FileType | None:

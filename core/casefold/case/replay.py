@@ -9,7 +9,7 @@ from casefold.case.record import Artifacts, stream_page
 from casefold.case.state import Case, first_page
 from casefold.pages.labels import PageLabel
 from casefold.pages.stream import Document, StreamPage
-from casefold.pages.text import PageText, PageUnreadable
+from casefold.pages.text import read_text_line
 
 
 @frozen
@@ -39,12 +39,10 @@ class Changes:
     same: bool
 
 
-def reread(artifacts: Artifacts, case: Case, page: StreamPage, text: PageText | None) -> StreamPage:
-    """Find again what a recorded page shows; *text* is what was stored of it, ``None`` where it was unreadable."""
+def reread(artifacts: Artifacts, case: Case, page: StreamPage, line: bytes) -> StreamPage:
+    """Find again what a recorded page shows; *line* is what was stored of its text."""
     offset = first_page(case, page.source) - 1
-    observed: PageText | PageUnreadable | None = text if text is not None else page.unreadable
-    assert observed is not None, "a page was read or was not"
-    return stream_page(artifacts.compiled, observed, page.source, offset)
+    return stream_page(artifacts.compiled, read_text_line(line, page.page - offset), line, page.source, offset)
 
 
 def changes(case: Case, pages: Sequence[StreamPage], outcome: Assembled) -> Changes:

@@ -20,26 +20,31 @@ DIGEST_PREFIX = "sha256:"
 def canonical(value: Json) -> bytes:
     r"""Encode *value* as RFC 8785 canonical JSON.
 
-    A float, an integer beyond `INTEGER_MAX` or an unpaired surrogate is a bug of the caller.
+    A float, an integer beyond `INTEGER_MAX`, a key that is no text or an unpaired surrogate is a bug of the caller.
 
     >>> canonical({"b": [1, True, None], "a": "\u20ac"})
     b'{"a":"\xe2\x82\xac","b":[1,true,null]}'
     """
-    return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(_checked(value)).encode()
 
 
-def _ordered(value: Json) -> Json:
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_PLAIN = frozenset({str, bool, type(None)})
+
+
+def _checked(value: Json) -> Json:
     """Sort keys by UTF-16 code units, as RFC 8785 section 3.2.3 asks, and refuse what it cannot carry."""
-    if value is None or isinstance(value, (bool, str)):
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, int):
-        assert abs(value) <= INTEGER_MAX, "an integer beyond 2**53 - 1 travels as a string"
+    if kind is int:
+        assert -INTEGER_MAX <= cast("int", value) <= INTEGER_MAX, "an integer beyond 2**53 - 1 travels as a string"
         return value
     if isinstance(value, Mapping):
-        members = cast("Mapping[str, Json]", value)
-        return {key: _ordered(members[key]) for key in sorted(members, key=_utf16)}
+        keys = sorted(value) if all(map(str.isascii, value)) else sorted(value, key=_utf16)
+        return {key: _checked(value[key]) for key in keys}
     assert isinstance(value, (list, tuple)), "canonical JSON carries no floats and no other types"
-    return [_ordered(item) for item in value]
+    return [_checked(item) for item in value]
 
 
 def _utf16(key: str) -> bytes:

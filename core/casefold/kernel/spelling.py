@@ -27,9 +27,11 @@ def _fold_ascii(text: str) -> str:
     return text.lower().translate(_TABLE).replace("rn", "m")
 
 
-def _fold_any(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return _fold_ascii("".join(mark for mark in plain if mark.isalnum() or mark in _CONFUSED))
+def _plain(word: str) -> str:
+    """Take a word's accents, ligatures and ornaments apart and keep its letters and digits."""
+    return "".join(
+        mark for mark in unicodedata.normalize("NFKD", word).casefold() if mark.isalnum() or mark in _CONFUSED
+    )
 
 
 def fold(text: str) -> str:
@@ -38,7 +40,7 @@ def fold(text: str) -> str:
     >>> fold("Form W-2") == fold("ForrnW2"), fold("eﬃcient") == fold("Efficient")
     (True, True)
     """
-    return "".join(_fold_any(word) for word in text.split())
+    return "".join(_fold_ascii(_plain(word)) for word in text.split())
 
 
 @frozen
@@ -69,5 +71,7 @@ def squeeze(words: Sequence[str]) -> Squeezed:
     Squeezed(text='formw22o23', starts=(0, 4, 6, 6, 10))
     """
     joined = " ".join(words).translate(_TABLE)
-    folded = _fold_ascii(joined).split(" ") if joined.isascii() else [_fold_any(word) for word in words]
+    if not joined.isascii():
+        joined = " ".join(word if word.isascii() else _plain(word) for word in words)
+    folded = _fold_ascii(joined).split(" ")
     return Squeezed("".join(folded), tuple(accumulate(map(len, folded), initial=0)))

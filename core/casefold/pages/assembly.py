@@ -160,10 +160,8 @@ def assemble(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> Assembl
     futures, rest = _backward(lattice)
     path = _best_path(lattice, futures, rest)
     choices, cuts = _margins(lattice, futures, rest, path, pages)
-    ends = [*(first - 1 for first, _ in path[1:]), len(pages) - 1]
     segments = tuple(
-        Segment(first, last, label, _segment_margin(first, last, choices, cuts))
-        for (first, label), last in zip(path, ends, strict=True)
+        Segment(first, last, label, _segment_margin(first, last, choices, cuts)) for first, last, label in path
     )
     return Assembly(rest[0], segments, tuple(choices))
 
@@ -219,12 +217,13 @@ def _margins(
     lattice: Sequence[Sequence[_Cell]],
     futures: _Futures,
     rest: Sequence[int],
-    path: Sequence[tuple[int, str]],
+    path: Sequence[tuple[int, int, str]],
     pages: Sequence[Page],
 ) -> tuple[list[PageChoice], list[int]]:
     """Weigh, at each page and before each page, the best segmentation that decides otherwise."""
     worth, past = rest[0], 0
-    starts, labels = {first for first, _ in path}, _labels(path, len(pages))
+    starts = {first for first, _, _ in path}
+    labels = [label for first, last, label in path for _ in range(first, last + 1)]
     pasts: dict[str, list[int]] = {}
     choices: list[PageChoice] = []
     cuts: list[int] = []
@@ -267,14 +266,15 @@ def _choice(label: str, through: Mapping[str, int], worth: int, page: Page) -> P
     return PageChoice(label, margin, runner_up[2] if runner_up is not None else None)
 
 
-def _best_path(lattice: Sequence[Sequence[_Cell]], futures: _Futures, rest: Sequence[int]) -> list[tuple[int, str]]:
-    """Read the best segmentation off the futures: where each document begins, and its label."""
-    path: list[tuple[int, str]] = []
+def _best_path(
+    lattice: Sequence[Sequence[_Cell]], futures: _Futures, rest: Sequence[int]
+) -> list[tuple[int, int, str]]:
+    """Read the best segmentation off the futures: each document's first page, last page and label."""
+    path: list[tuple[int, int, str]] = []
     at, n = 0, len(lattice)
     while at < n:
         first, here = at, futures[at]
         cell = max(lattice[first], key=lambda cell: cell.enter + here[cell.label][0])
-        path.append((at, cell.label))
         k = 0
         while at + 1 < n:
             following = next((each for each in lattice[at + 1] if each.label == cell.label), None)
@@ -285,15 +285,9 @@ def _best_path(lattice: Sequence[Sequence[_Cell]], futures: _Futures, rest: Sequ
             if onward < cell.end + rest[at + 1] - cell.shorts[k]:
                 break
             at, k, cell = at + 1, target, following
+        path.append((first, at, cell.label))
         at += 1
     return path
-
-
-def _labels(path: Sequence[tuple[int, str]], n: int) -> list[str]:
-    labels: list[str] = []
-    for (_, label), end in zip(path, [*(first for first, _ in path[1:]), n], strict=True):
-        labels.extend([label] * (end - len(labels)))
-    return labels
 
 
 def _segment_margin(first: int, last: int, choices: Sequence[PageChoice], cuts: Sequence[int]) -> int:

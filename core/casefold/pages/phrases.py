@@ -8,6 +8,7 @@ Other phrases must match to the letter and begin with a word, so only the beginn
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import TypeAlias
 
 from attrs import frozen
@@ -143,7 +144,9 @@ def _exact(phrases: Index, page: Squeezed) -> Iterator[Match]:
 
 def _tolerant(phrases: Index, page: Squeezed) -> Iterator[Match]:
     text, turned, known = page.text, page.text[::-1], phrases.anchors
-    for at in [at for at in range(len(text) - ANCHOR + 1) if text[at : at + ANCHOR] in known]:
+    places = range(len(text) - ANCHOR + 1)
+    runs = map(text.__getitem__, map(slice, places, range(ANCHOR, len(text) + 1)))
+    for at in compress(places, map(known.__contains__, runs)):
         for number, head, tail in known[text[at : at + ANCHOR]]:
             headed, tailed = text.endswith(head, 0, at), text.startswith(tail, at + ANCHOR)
             phrase = phrases.phrases[number]

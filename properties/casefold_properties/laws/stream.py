@@ -72,9 +72,8 @@ def a_file_is_decided_alone(
     for source in sorted({page.source for page in pages}):
         part = label_pages(compiled, thresholds, [page for page in pages if page.source == source], corrections)
         labels += part.pages
-        documents += (
-            evolve(document, id=str(len(documents) + at).zfill(2)) for at, document in enumerate(part.documents, 1)
-        )
+        count = len(documents) + 1
+        documents += (evolve(each, id=str(at).zfill(2)) for at, each in enumerate(part.documents, count))
     assert whole == Labelled(tuple(labels), tuple(documents))
 
 

@@ -1,6 +1,5 @@
 """Progress by page, on a terminal or in a log."""
 
-
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 

@@ -108,15 +108,19 @@ def _confine(request: dict[str, Any]) -> None:
         import resource
     except ImportError:
         return
-    for name, limit in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, request["memory_bytes"]),
-        (resource.RLIMIT_CPU, request["cpu_seconds"]),
-        (resource.RLIMIT_FSIZE, request["written_bytes"]),
+    for name, soft, slack in (
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_AS, request["memory_bytes"], 0),
+        (
+            resource.RLIMIT_CPU,
+            request["cpu_seconds"],
+            1,
+        ),  # The signal at the soft limit says why; that at the hard does not.
+        (resource.RLIMIT_FSIZE, request["written_bytes"], 0),
     ):
-        _, hard = resource.getrlimit(name)
-        bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(name, (bound, bound))
+        _, outer = resource.getrlimit(name)
+        hard = soft + slack if outer == resource.RLIM_INFINITY else min(soft + slack, outer)
+        resource.setrlimit(name, (min(soft, hard), hard))
 
 
 if __name__ == "__main__":

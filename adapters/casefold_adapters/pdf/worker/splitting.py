@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
@@ -91,14 +91,13 @@ class Cutter:
 
 def _cut(cutter: Cutter, part: dict[str, Any], path: Path, partial: str) -> dict[str, Any]:
     """Write one part under a passing name, verify it, and give it its own."""
+    content = _written(cutter, part)
     unfinished = path.with_name(path.name + partial)
     try:
-        with unfinished.open("w+b") as file:
-            _save(cutter, part, file)
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
             os.fsync(file.fileno())
-            size = file.seek(0, os.SEEK_END)
-            file.seek(0)
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         _verify(str(unfinished), part)
         unfinished.replace(path)
         _sync(path.parent)
@@ -106,18 +105,20 @@ def _cut(cutter: Cutter, part: dict[str, Any], path: Path, partial: str) -> dict
         raise Refusal("not_written", detail=error.strerror or type(error).__name__) from None
     finally:
         _forget(unfinished)
-    return {"sha256": sha256, "size_bytes": size, "pages": len(part["pages"])}
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size_bytes": len(content), "pages": len(part["pages"])}
 
 
-def _save(cutter: Cutter, part: dict[str, Any], file: BinaryIO) -> None:
+def _written(cutter: Cutter, part: dict[str, Any]) -> memoryview:
+    """Give the part's bytes; written to a full disk by pikepdf itself they would take the whole child down."""
+    content = BytesIO()
     try:
         with cutter.cut(part["pages"], part["title"], part["bookmarks"]) as pdf:
-            pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    except (OSError, MemoryError, Refusal):
+            pdf.save(content, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    except (MemoryError, Refusal):
         raise
     except Exception as error:  # hostile pages raise nearly anything in pikepdf
         raise Refusal("damaged", detail=detail_of(error, part["file"])) from error
-    file.flush()
+    return content.getbuffer()
 
 
 def _verify(path: str, part: dict[str, Any]) -> None:

@@ -15,7 +15,8 @@ from casefold_shells.cli.codes import Exit
 @app.command()
 def bench(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="PDFs whose pages are repeated to make the benchmark's file.")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="PDFs whose pages are repeated to make the benchmark's file."),
     ],
     pages: Annotated[
         list[int] | None, typer.Option("--pages", min=1, help="Sizes to measure. [default: 200, 1000, 5000]")
