@@ -50,7 +50,7 @@ def build(sources: list[Path], pages: int, target: Path) -> None:
         opened = [pikepdf.Pdf.open(source) for source in sources]
         while len(whole.pages) < pages:
             for source in opened:
-                whole.pages.extend(list(source.pages)[: pages - len(whole.pages)])
+                whole.add_pages_from(source, range(min(len(source.pages), pages - len(whole.pages))), forms="strip")
         whole.save(target, deterministic_id=True)
 
 

@@ -4,9 +4,7 @@ import asyncio
 import zlib
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import TypeVar
-
-Value = TypeVar("Value")
+from typing import Any
 
 LETTER = (0, 0, 612, 792)
 
@@ -90,10 +88,10 @@ def saved(folder: Path, content: bytes, name: str = "source.pdf") -> Path:
     return path
 
 
-def collected(values: AsyncIterator[Value]) -> list[Value]:
+def collected(values: AsyncIterator[Any]) -> list[Any]:
     """Run an asynchronous iterator to its end."""
 
-    async def collect() -> list[Value]:
+    async def collect() -> list[Any]:
         return [value async for value in values]
 
     return asyncio.run(collect())

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.adapters.pdf_files import children, collected
 
 from casefold.kernel.results import Failure
 from casefold.pages.text import PageText, PageUnreadable
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.pdf.refusals import Crashed, NotPdf, PasswordNeeded, Truncated
-from tests.adapters.pdf_files import children, collected
 
 FOLDER = Path(__file__).parents[2].parent / "shared/data/hostile"
 SAMPLE = 40

@@ -5,6 +5,7 @@ import os
 
 import pikepdf
 import pytest
+from tests.adapters.pdf_files import boot, collected, page, pdf, saved, text, written
 
 from casefold.kernel.results import Failure, Success
 from casefold.pages.text import PageText
@@ -12,7 +13,6 @@ from casefold_adapters.pdf import process, refusals
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.pdf.values import Bookmark, PdfFacts
-from tests.adapters.pdf_files import boot, collected, page, pdf, saved, text, written
 
 PLAIN = pdf(page(text("Planted", 72, 700)), page())
 

@@ -1,11 +1,11 @@
 """The words of a page and their places are those that were drawn."""
 
 import pytest
+from tests.adapters.pdf_files import collected, page, pdf, saved, stream, text
 
 from casefold.pages.text import PageText, PageUnreadable, TextOrigin, UnreadableKind
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
-from tests.adapters.pdf_files import collected, page, pdf, saved, stream, text
 
 WORD = text("Planted", 72, 700)
 """In Helvetica 12 this spans 72 to 114 points across, and about 697 to 711 up."""
@@ -21,8 +21,8 @@ def only(folder, *pages, **more):
     return found
 
 
-def near(found, left, top, right, bottom, slack=40):
-    return all(abs(one - other) <= slack for one, other in zip(found, (left, top, right, bottom), strict=True))
+def near(found, place, slack=30):
+    return all(abs(one - other) <= slack for one, other in zip(found, place, strict=True))
 
 
 def test_a_word_stands_where_it_was_drawn(tmp_path):
@@ -30,7 +30,7 @@ def test_a_word_stands_where_it_was_drawn(tmp_path):
     found = only(tmp_path, page(WORD))
 
     assert ("Planted",) == found.words
-    assert near(found.boxes, 1176, 1020, 1870, 1200, slack=30)
+    assert near(found.boxes, (1176, 1020, 1870, 1200))
     assert (612_000, 792_000, 0, TextOrigin.LAYER) == (
         found.width_millipoints,
         found.height_millipoints,
@@ -52,7 +52,7 @@ def test_places_are_those_of_the_page_as_displayed(tmp_path, rotation, place, si
     """A page that viewers turn has its boxes, width and height turned with it."""
     found = only(tmp_path, page(WORD, more=f"/Rotate {rotation}"))
 
-    assert near(found.boxes, *place, slack=30), found.boxes
+    assert near(found.boxes, place), found.boxes
     assert (*size, rotation) == (found.width_millipoints, found.height_millipoints, found.rotation)
 
 
@@ -110,7 +110,7 @@ def test_ligatures_are_spelt_out(tmp_path):
     [found] = read(tmp_path, content)
 
     assert ("profit", "Planted") == found.words
-    assert near(found.boxes[4:], 1690, 1020, 2390, 1200, slack=80), found.boxes
+    assert near(found.boxes[4:], (1690, 1020, 2390, 1200), slack=80), found.boxes
 
 
 def test_a_word_cut_by_a_hyphen_is_two_words(tmp_path):
@@ -220,7 +220,7 @@ def test_a_page_of_no_size_is_still_one_page(tmp_path):
 
     assert [1, 2] == [one.page for one in found]
     assert ("Planted",) == found[1].words
-    assert near(found[1].boxes, 1176, 1020, 1870, 1200, slack=30)
+    assert near(found[1].boxes, (1176, 1020, 1870, 1200))
 
 
 def test_reading_twice_gives_the_same(tmp_path):

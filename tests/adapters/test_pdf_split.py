@@ -6,6 +6,7 @@ import sys
 
 import pikepdf
 import pytest
+from tests.adapters.pdf_files import boot, collected, page, pdf, saved, stream, text
 
 from casefold.kernel.results import Failure, Success
 from casefold_adapters.pdf import process
@@ -21,7 +22,6 @@ from casefold_adapters.pdf.values import (
     SplitFailed,
     SplitPart,
 )
-from tests.adapters.pdf_files import boot, collected, page, pdf, saved, stream, text
 
 PLAIN = pdf(*(page(text(f"number{number}", 72, 700)) for number in range(1, 10)))
 
@@ -216,7 +216,8 @@ def test_a_child_that_dies_costs_one_part(tmp_path, monkeypatch):
     """The parts after it are cut by a new child, and no unfinished file stays."""
     harm = (
         "from casefold_adapters.pdf.worker import splitting; verify = splitting._verify; "
-        "splitting._verify = lambda path, part: os.kill(os.getpid(), 9) if part['file'] == 'two.pdf' else verify(path, part)"
+        "splitting._verify = lambda path, part: "
+        "os.kill(os.getpid(), 9) if part['file'] == 'two.pdf' else verify(path, part)"
     )
     monkeypatch.setattr(process, "_BOOT", boot(harm, "split"))
     found = split(tmp_path, [part([1], "one.pdf"), part([2], "two.pdf"), part([3], "three.pdf")])

@@ -4,10 +4,10 @@ Every byte of a file is parsed in a child process with bounds on time, memory an
 
 =============  ==========================================================================
 `reader`       `PdfReader`: inspect, read, render, split. Start here.
-`values`       What it hands back: facts, page images, finished parts.
+`values`       What it hands back: facts, page images, finished parts; `layer_digest`.
 `refusals`     Why a file was refused, as one closed union.
 `limits`       `PdfLimits`: every bound, named.
-`digests`      `layer_digest`: what a split compares a page's words by.
+`digests`      What a split compares a page's words by.
 `recovery`     The loop that loses one page when the child dies, and no more.
 `process`      One child: start, frames, end.
 `frames`       The bytes between parent and child; `decode` reads them.

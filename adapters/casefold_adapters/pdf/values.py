@@ -4,6 +4,8 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from casefold.pages.text import PageText, PageUnreadable
+from casefold_adapters.pdf.digests import digest_of_words
 from casefold_adapters.pdf.refusals import PdfRefused
 
 
@@ -60,14 +62,26 @@ def _a_bare_name(_part: "SplitPart", _attribute: object, name: str) -> None:
     assert name not in {"", ".", ".."} and not {"/", "\\", "\0"} & set(name), "a name without a folder"
 
 
+def layer_digest(page: PageText | PageUnreadable) -> str | None:
+    """Name the words that a page has in the file itself; nothing if it could not be read.
+
+    Take it of the page as `read` gave it: words that were recognised in its picture are not in the file, and the values
+    of form fields, which are, are left out.
+    """
+    match page:
+        case PageText(words=words, form_words=form_words):
+            return digest_of_words(words[: len(words) - form_words])
+        case PageUnreadable():
+            return None
+
+
 @frozen
 class SplitPart:
     """One document to be cut from a source.
 
     Attributes:
         pages: The source's pages from 1, in the order they are to have.
-        expected: For each page its `layer_digest`; nothing for a page that could not be read, whose words are then
-            not compared.
+        expected: The `layer_digest` of each; where there is none, the page's words are not compared.
         file: The name of the file to be written.
         title: The title for its metadata.
         bookmarks: Title and page, from 1 in the new file.

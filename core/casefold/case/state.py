@@ -47,14 +47,16 @@ class Case:
         outcome: The labels, documents and findings; ``None`` while they are due.
         written: What became of each document's PDF, by document id.
         reported: How the outcome was written down; ``None`` while that is due.
+
+    What can be large is left out of its ``repr``: event loops and debuggers ask for one at odd times.
     """
 
     opened: CaseOpened | None = None
     sources: Mapping[int, SourceOpened | SourceRefused] = field(factory=dict[int, SourceOpened | SourceRefused])
-    pages: tuple[StreamPage, ...] = ()
-    packs: tuple[Pack, ...] = ()
+    pages: tuple[StreamPage, ...] = field(default=(), repr=False)
+    packs: tuple[Pack, ...] = field(default=(), repr=False)
     corrections: Mapping[int, PageCorrected] = field(factory=dict[int, PageCorrected])
-    outcome: Assembled | None = None
+    outcome: Assembled | None = field(default=None, repr=False)
     written: Mapping[str, DocumentWritten | DocumentNotWritten] = field(
         factory=dict[str, DocumentWritten | DocumentNotWritten]
     )

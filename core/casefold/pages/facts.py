@@ -129,8 +129,8 @@ def _keep(found: list[PageNumber], number: int, total: int | None) -> None:
         found.append(value)
 
 
-_SSN = re.compile(r"(?<![\d-])(?:\d{3}|[xX*]{3})[- ](?:\d\d|[xX*]{2})[- ](\d{4})(?![\d-])")
-_EIN = re.compile(r"(?<![\d-])(\d\d-\d{7})(?![\d-])")
+_SSN = re.compile(r"[\dxX*]{3}[- ][\dxX*]{2}[- ](\d{4})(?![\d-])")
+_EIN = re.compile(r"\d\d-\d{7}(?![\d-])")
 _ACCOUNT = re.compile(r"account\s?(?:number|no\.?|#|num)\s?[:#]?\s?(?:is\s)?([\dx*•.-]*\d{3,}[\d-]*)")
 _LOAN = re.compile(r"loan\s?(?:number|no\.?|id|identifier|#)\s?[:#]?\s?((?=\S*\d\S*\d)[\w-]{4,24})")
 _FORM_YEAR = re.compile(r"\b(?:form|schedule|anexo|formulario)\b[^()]{1,24}(?:\([^()]{1,24}\) ?)?\(?(20[0-4]\d)\b")
@@ -147,8 +147,8 @@ _PERIOD = re.compile(
 def _identity(text: str, lowered: str, header: Sequence[str]) -> tuple[Identity, ...]:
     found: set[tuple[IdentityKey, str]] = set()
     if "-" in text:
-        found |= {(IdentityKey.SSN, match[1]) for match in _SSN.finditer(text)}
-        found |= {(IdentityKey.EIN, match[1]) for match in _EIN.finditer(text)}
+        found |= {(IdentityKey.SSN, match[1]) for match in _SSN.finditer(text) if _begins(text, match.start())}
+        found |= {(IdentityKey.EIN, match[0]) for match in _EIN.finditer(text) if _begins(text, match.start())}
     if "account" in lowered:
         found |= {(IdentityKey.ACCOUNT, _digits(match[1])[-4:]) for match in _ACCOUNT.finditer(lowered)}
     if "loan" in lowered:
@@ -160,6 +160,11 @@ def _identity(text: str, lowered: str, header: Sequence[str]) -> tuple[Identity,
     if "pe" in lowered or "date" in lowered:
         found |= {(IdentityKey.PERIOD, match[1]) for match in _PERIOD.finditer(lowered)}
     return tuple(Identity(key, _name(value)) for key, value in sorted(found, key=lambda pair: (pair[0].value, pair[1])))
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a number begins at *at*, and not in the middle of a longer one."""
+    return not at or not (text[at - 1].isdigit() or text[at - 1] == "-")
 
 
 def _years(lowered: str, header: Sequence[str]) -> set[str]:

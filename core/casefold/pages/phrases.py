@@ -8,7 +8,7 @@ Other phrases must match to the letter and begin with a word, so only the beginn
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import compress
+from itertools import compress, pairwise
 from typing import TypeAlias
 
 from attrs import frozen
@@ -45,8 +45,19 @@ class Phrase:
     slips: int
 
 
-Places: TypeAlias = Mapping[str, tuple[tuple[int, str, str], ...]]
-"""For a run of letters, the phrases that hold it, each with the letters before and after it."""
+@frozen
+class Piece:
+    """A part of a phrase, with what comes before and after it; its anchor begins *lead* letters into it."""
+
+    phrase: int
+    head: str
+    text: str
+    tail: str
+    lead: int
+
+
+Places: TypeAlias = Mapping[str, tuple[Piece, ...]]
+"""For a run of letters, the pieces that hold it."""
 
 
 @frozen
@@ -77,19 +88,19 @@ def index(texts: Iterable[str], exact: Collection[str] = ()) -> Index:
     """Prepare phrases, each of which folds to at least `SHORTEST` letters; those in *exact* may hold no slips."""
     phrases = tuple(_phrase(text, text not in exact) for text in texts)
     common = Counter(gram for phrase in phrases for gram in _grams(phrase.text))
-    beginnings: dict[int, dict[str, list[tuple[int, str, str]]]] = {length: {} for length in BEGINNINGS}
-    anchors: dict[str, list[tuple[int, str, str]]] = {}
+    beginnings: dict[int, dict[str, list[Piece]]] = {length: {} for length in BEGINNINGS}
+    anchors: dict[str, list[Piece]] = {}
     for number, phrase in enumerate(phrases):
         text = phrase.text
         if not phrase.slips:
             length = max(length for length in BEGINNINGS if length <= len(text))
-            beginnings[length].setdefault(text[:length], []).append((number, "", text[length:]))
-        for at in _anchor_offsets(phrase, common) if phrase.slips else ():
-            anchors.setdefault(text[at : at + ANCHOR], []).append((number, text[:at], text[at + ANCHOR :]))
+            beginnings[length].setdefault(text[:length], []).append(Piece(number, "", text[:length], text[length:], 0))
+        for piece in _pieces(number, phrase, common) if phrase.slips else ():
+            anchors.setdefault(piece.text[piece.lead : piece.lead + ANCHOR], []).append(piece)
     return Index(phrases, tuple(_sealed(beginnings[length]) for length in BEGINNINGS), _sealed(anchors))
 
 
-def _sealed(places: Mapping[str, Sequence[tuple[int, str, str]]]) -> Places:
+def _sealed(places: Mapping[str, Sequence[Piece]]) -> Places:
     return {run: tuple(found) for run, found in places.items()}
 
 
@@ -109,17 +120,13 @@ def _grams(text: str) -> list[str]:
     return [text[at : at + ANCHOR] for at in range(len(text) - ANCHOR + 1)]
 
 
-def _anchor_offsets(phrase: Phrase, common: Mapping[str, int]) -> list[int]:
-    """Choose in each piece of the phrase the anchor that the fewest phrases share, inside rather than at an end."""
-    pieces = phrase.slips + 1
-    size, last = len(phrase.text) // pieces, len(phrase.text) - ANCHOR
-    return [
-        min(
-            range(piece * size, (piece + 1) * size - ANCHOR + 1),
-            key=lambda at: (common[phrase.text[at : at + ANCHOR]], at in {0, last}, at),
-        )
-        for piece in range(pieces)
-    ]
+def _pieces(number: int, phrase: Phrase, common: Mapping[str, int]) -> Iterator[Piece]:
+    """Cut a phrase into one piece more than it may have slips; the anchor of each is what the fewest phrases share."""
+    text, count = phrase.text, phrase.slips + 1
+    cuts = [len(text) * piece // count for piece in range(count + 1)]
+    for begin, end in pairwise(cuts):
+        lead = min(range(end - begin - ANCHOR + 1), key=lambda at: (common[text[begin + at : begin + at + ANCHOR]], at))
+        yield Piece(number, text[:begin], text[begin:end], text[end:], lead)
 
 
 def find(phrases: Index, page: Squeezed) -> list[Match]:
@@ -136,10 +143,12 @@ def _exact(phrases: Index, page: Squeezed) -> Iterator[Match]:
     text = page.text
     for length, known in zip(BEGINNINGS, phrases.beginnings, strict=True):
         for start in [start for start in page.starts if text[start : start + length] in known]:
-            for number, _, tail in known[text[start : start + length]]:
-                end = start + length + len(tail)
-                if text.startswith(tail, start + length) and _bounded(phrases.phrases[number], page, start, end):
-                    yield Match(number, start, end)
+            for piece in known[text[start : start + length]]:
+                end = start + length + len(piece.tail)
+                if text.startswith(piece.tail, start + length) and _bounded(
+                    phrases.phrases[piece.phrase], page, start, end
+                ):
+                    yield Match(piece.phrase, start, end)
 
 
 def _tolerant(phrases: Index, page: Squeezed) -> Iterator[Match]:
@@ -147,16 +156,22 @@ def _tolerant(phrases: Index, page: Squeezed) -> Iterator[Match]:
     places = range(len(text) - ANCHOR + 1)
     runs = map(text.__getitem__, map(slice, places, range(ANCHOR, len(text) + 1)))
     for at in compress(places, map(known.__contains__, runs)):
-        for number, head, tail in known[text[at : at + ANCHOR]]:
-            headed, tailed = text.endswith(head, 0, at), text.startswith(tail, at + ANCHOR)
-            phrase = phrases.phrases[number]
-            start, end = at - len(head), at + ANCHOR + len(tail)
-            if not (headed and tailed):
-                if phrase.slips == 1 and not (headed or tailed):
+        for piece in known[text[at : at + ANCHOR]]:
+            begin = at - piece.lead
+            if begin < 0 or not text.startswith(piece.text, begin):
+                continue
+            end = begin + len(piece.text)
+            headed, tailed = text.endswith(piece.head, 0, begin), text.startswith(piece.tail, end)
+            phrase = phrases.phrases[piece.phrase]
+            if headed and tailed:
+                start, stop = begin - len(piece.head), end + len(piece.tail)
+            else:
+                slips = phrase.slips - (not headed and not tailed)
+                if not slips or not (tailed or _plausible(piece.tail, text, end, slips)):
                     continue
-                start, end = _with_slips(phrase, text, turned, at, len(head))
-            if end > 0 and _bounded(phrase, page, start, end):
-                yield Match(number, start, end)
+                start, stop = _with_slips(phrase, piece, text, turned, begin)
+            if stop > 0 and _bounded(phrase, page, start, stop):
+                yield Match(piece.phrase, start, stop)
 
 
 def _bounded(phrase: Phrase, page: Squeezed, start: int, end: int) -> bool:
@@ -169,18 +184,17 @@ def _bounded(phrase: Phrase, page: Squeezed, start: int, end: int) -> bool:
 _NOWHERE = (-1, -1)
 
 
-def _with_slips(phrase: Phrase, text: str, turned: str, at: int, offset: int) -> tuple[int, int]:
-    """Extend an anchor both ways, spending the phrase's slips; `_NOWHERE` where they do not suffice.
+def _with_slips(phrase: Phrase, piece: Piece, text: str, turned: str, begin: int) -> tuple[int, int]:
+    """Extend a piece that stands at *begin* both ways, spending the phrase's slips; `_NOWHERE` if they do not suffice.
 
     *turned* is the text backwards, so that both ways are forward.
     """
-    tail = offset + ANCHOR
-    after, left = _extend(phrase.text[tail:], phrase.telling[tail:], text, at + ANCHOR, phrase.slips)
+    end, offset = begin + len(piece.text), len(piece.head)
+    after, left = _extend(piece.tail, phrase.telling[offset + len(piece.text) :], text, end, phrase.slips)
     if after < 0:
         return _NOWHERE
-    head, telling = phrase.text[:offset][::-1], phrase.telling[:offset][::-1]
-    before, _ = _extend(head, telling, turned, len(text) - at, left)
-    return _NOWHERE if before < 0 else (at - before, at + ANCHOR + after)
+    before, _ = _extend(piece.head[::-1], phrase.telling[:offset][::-1], turned, len(text) - begin, left)
+    return _NOWHERE if before < 0 else (begin - before, end + after)
 
 
 def _extend(wanted: str, telling: str, text: str, at: int, slips: int) -> tuple[int, int]:
@@ -208,19 +222,18 @@ def _extend(wanted: str, telling: str, text: str, at: int, slips: int) -> tuple[
     return best
 
 
-SAMPLE = 4
-
-
 def _plausible(wanted: str, text: str, at: int, slips: int) -> bool:
-    """Look at as many separate samples of *wanted* as there may be slips, plus one: one of them is whole.
+    """Whether *wanted* can stand at ``text[at]``: of its parts, one more than there may be slips, one is whole.
 
-    Nearly all anchors that stand in other words fail here, at the cost of a glance.
+    Nearly all pieces that stand in other phrases fail here, at the cost of a glance.
     """
-    if len(wanted) < 2 * SAMPLE + 2 * slips:
-        return True
+    size = len(wanted) // (slips + 1)
     window = text[at : at + len(wanted) + slips]
     return (
-        window.startswith(wanted[:2]) or wanted[-SAMPLE:] in window or (slips > 1 and wanted[2 : 2 + SAMPLE] in window)
+        window.startswith(wanted[:size])
+        or wanted[-size:] in window
+        or (slips > 1 and wanted[size : 2 * size] in window)
+        or not size
     )
 
 

@@ -74,13 +74,17 @@ def taxonomy_or_leave(name: str) -> Taxonomy:
     """Load a taxonomy, or say what is wrong with it."""
     loaded = load(name)
     if isinstance(loaded, Failure):
-        match loaded.failure():
-            case TaxonomyUnreadable(path, detail):
-                fail(f"{path}: {detail}; name a TOML file, or one of: {', '.join(SHIPPED)}", Exit.TAXONOMY)
-            case TaxonomyMalformed(path, problems):
-                listed = "\n".join(f"  {problem}" for problem in problems)
-                fail(f"{path}: it is no taxonomy; mend these places:\n{listed}", Exit.TAXONOMY)
+        fail(_taxonomy_words(loaded.failure()), Exit.TAXONOMY)
     return loaded.unwrap()
+
+
+def _taxonomy_words(error: TaxonomyUnreadable | TaxonomyMalformed) -> str:
+    match error:
+        case TaxonomyUnreadable(path, detail):
+            return f"{path}: {detail}; name a TOML file, or one of: {', '.join(SHIPPED)}"
+        case TaxonomyMalformed(path, problems):
+            listed = "\n".join(f"  {problem}" for problem in problems)
+            return f"{path}: it is no taxonomy; mend these places:\n{listed}"
 
 
 def artifacts_or_leave(name: str, file_type: str | None) -> Artifacts:

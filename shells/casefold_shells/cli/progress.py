@@ -1,5 +1,7 @@
 """Progress by page, on a terminal or in a log."""
 
+from typing import Self
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -24,7 +26,7 @@ class PageProgress:
         )
         self._task = self._bar.add_task("", total=None, doing="", visible=False)
 
-    def __enter__(self) -> "PageProgress":
+    def __enter__(self) -> Self:
         """Start showing."""
         self._bar.start()
         return self
@@ -50,7 +52,7 @@ class PageProgress:
 
     def writing(self, documents: int) -> None:
         """So many more documents were written."""
-        self._bar.update(self._task, doing="writing documents")
+        self._bar.update(self._task, doing=f"{documents} documents written")
 
     def reporting(self) -> None:
         """The report is being written."""

@@ -90,6 +90,25 @@ def title(document: Handle, characters_max: int) -> str | None:
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or None
 
 
+def copied(document: Handle) -> bytes | None:
+    """Give a new file of the same pages, as far as pdfium understands them: no form, no bookmarks."""
+    copy = _pdfium.FPDF_CreateNewDocument()
+    try:
+        if not _pdfium.FPDF_ImportPages(copy, document, None, 0):
+            return None
+        content = bytearray()
+
+        def take(_writer: object, data: int, size: int) -> int:
+            content.extend(ctypes.string_at(data, size))
+            return 1
+
+        writer = _pdfium.FPDF_FILEWRITE(version=1)
+        writer.WriteBlock = type(writer.WriteBlock)(take)
+        return bytes(content) if _pdfium.FPDF_SaveAsCopy(copy, ctypes.byref(writer), 0) else None
+    finally:
+        close(copy)
+
+
 @contextmanager
 def page_of(document: Handle, index: int) -> Generator[Handle, None, None]:
     """Load the page at *index*, from 0; false when pdfium cannot."""

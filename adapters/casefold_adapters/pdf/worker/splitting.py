@@ -31,13 +31,7 @@ def split(request: dict[str, Any]) -> Iterator[bytes]:
     warnings.simplefilter("ignore")
     source = Source(request["path"], request["password"])
     yield opened(source)
-    native.close(source.document)
-    content = request["path"] if source.repaired is None else BytesIO(source.repaired)
-    password = request["password"] if source.repaired is None else None
-    try:
-        cutter = Cutter(pikepdf.open(content, password=password or "", suppress_warnings=True))
-    except pikepdf.PdfError as error:
-        raise Refusal("damaged", detail=detail_of(error, request["path"])) from None
+    cutter = _cutter(source, request["path"], request["password"])
     for part in request["items"]:
         try:
             done = _cut(cutter, part, Path(request["folder"], part["file"]), request["partial"])
@@ -45,6 +39,25 @@ def split(request: dict[str, Any]) -> Iterator[bytes]:
             yield frames.packed_json(frames.PART_FAILED, refusal.answer)
         else:
             yield frames.packed_json(frames.PART, {"file": part["file"], **done})
+
+
+def _cutter(source: Source, path: str, password: str | None) -> "Cutter":
+    """Open the source with pikepdf, or what pdfium makes of its pages if pikepdf cannot see the same ones."""
+    try:
+        if source.repaired is not None:
+            pdf = pikepdf.open(BytesIO(source.repaired), suppress_warnings=True)
+        else:
+            pdf = pikepdf.open(path, password=password or "", suppress_warnings=True)
+        cutter = Cutter(pdf)
+    except MemoryError:
+        raise
+    except Exception as error:  # hostile files raise nearly anything in pikepdf
+        copy = native.copied(source.document)
+        if copy is None:
+            raise Refusal("damaged", detail=detail_of(error, path)) from error
+        cutter = Cutter(pikepdf.open(BytesIO(copy)))
+    native.close(source.document)
+    return cutter
 
 
 class Cutter:
