@@ -1,5 +1,7 @@
 """The documentation site: plain Markdown, no network, no remote fonts."""
 
+import re
+import sys
 import tomllib
 from enum import Enum
 from pathlib import Path
@@ -8,6 +10,9 @@ from sphinx.application import Sphinx
 from sphinx.ext.napoleon import Config, GoogleDocstring
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "docs"))
+
+from tables import TABLES  # noqa: E402 - found beside this file
 
 project = "casefold"
 release = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -16,7 +21,7 @@ copyright = "the casefold contributors, Apache-2.0"  # noqa: A001 - Sphinx names
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "tables.py"]
 
 default_role = "code"  # single backticks in docstrings are code
 autodoc_member_order = "bysource"
@@ -30,6 +35,7 @@ html_show_sphinx = False
 html_copy_source = False
 
 MODULES = "% modules of "
+TABLE = re.compile(r"^% table of (.+)$", re.MULTILINE)
 
 
 def list_modules(_app: Sphinx, _page: str, source: list[str]) -> None:
@@ -42,6 +48,11 @@ def list_modules(_app: Sphinx, _page: str, source: list[str]) -> None:
     names = [".".join(file.relative_to(ROOT / "core").with_suffix("").parts) for file in files]
     sections = (f"## {name}\n\n```{{eval-rst}}\n.. automodule:: {name}\n```\n" for name in names)
     source[0] = text + "\n".join(sections)
+
+
+def fill_tables(_app: Sphinx, _page: str, source: list[str]) -> None:
+    """Put the tables that follow from the code where a page asks for them."""
+    source[0] = TABLE.sub(lambda match: TABLES[match[1]](), source[0])
 
 
 def skip_fields(_app: Sphinx, what: str, _name: str, member: object, _skip: bool, _options: object) -> bool | None:
@@ -62,3 +73,4 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", read_sections)
     app.connect("autodoc-skip-member", skip_fields)
     app.connect("source-read", list_modules)
+    app.connect("source-read", fill_tables)

@@ -14,7 +14,7 @@ from casefold.case.state import Case, document_file, fold
 from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
 from casefold.kernel.canonical import digest
 from casefold.kernel.results import Failure
-from casefold.pages.text import PageText, PageUnreadable, text_digest
+from casefold.pages.text import PageText, PageUnreadable, text_line
 
 Choose = Callable[[int], int]
 """Takes a chance: gives a number from 0 up to, not including, its argument."""
@@ -54,8 +54,8 @@ class World:
                 return self._opened(source)
             case ReadPages(source, start, last):
                 pages = self._pages(source)[start - 1 : last - self.choose(last - start + 1)]
-                texts = [text_digest(page) for page in pages if isinstance(page, PageText)]
-                return PagesObserved(source, digest(texts) if texts else None, pages)
+                lines = tuple(text_line(page) for page in pages if isinstance(page, PageText))
+                return PagesObserved(source, pages, lines)
             case Assemble():
                 return AssemblyDue()
             case WriteDocuments():
@@ -120,15 +120,15 @@ def drive(
 ) -> tuple[Event, ...]:
     """Take a case as far as it goes, from the log of what happened so far; give the whole log.
 
-    Of the steps that are due at a time, reading aside, *choose* says which is done. With *crashes* it also says when
-    all is forgotten save the log, before a step is recorded or after.
+    Files are opened in the order that *choose* gives; all else is done in the order that the case asks for. With
+    *crashes*, *choose* also says when all is forgotten save the log, before a step is recorded or after.
     """
     log = list(events)
     case = fold(log)
     done = 0
     while steps := next_steps(case):
         assert done <= answers_max(world.package, len(case.pages)), (steps, "a case comes to its end")
-        step = steps[0] if isinstance(steps[0], ReadPages) else steps[choose(len(steps))]
+        step = steps[choose(len(steps))] if isinstance(steps[0], OpenSource) else steps[0]
         observation = world.answer(case, step)
         if crashes and choose(4) == 1:
             case = reloaded(log)

@@ -3,6 +3,7 @@
 import asyncio
 import zlib
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,17 @@ def written(bodies: Sequence[bytes]) -> bytes:
 
 
 def flate_of_spaces(megabytes: int) -> bytes:
-    """Give many spaces, deflated twice: a megabyte takes about two bytes."""
-    packer = zlib.compressobj(9)
-    once = b"".join(packer.compress(b" " * 1_000_000) for _ in range(megabytes)) + packer.flush()
-    return zlib.compress(once, 9)
+    """Give many spaces, deflated twice: a megabyte takes about two bytes.
+
+    A block that ends in a full flush stands for itself, so one megabyte is deflated once and repeated.
+    """
+    chunk = b" " * 1_000_000
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    block = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = 1
+    for _ in range(megabytes):
+        checksum = zlib.adler32(chunk, checksum)
+    return zlib.compress(b"\x78\x9c" + block * megabytes + packer.flush() + checksum.to_bytes(4, "big"), 9)
 
 
 def bomb(megabytes: int) -> bytes:
@@ -97,10 +105,13 @@ def collected(values: AsyncIterator[Any]) -> list[Any]:
     return asyncio.run(collect())
 
 
-def children() -> list[int]:
-    """Name the processes that this one has started and that still run."""
-    tasks = Path("/proc/self/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+def children(parent: int | str = "self") -> list[int]:
+    """Name the processes that *parent* has started and that still run."""
+    found: list[int] = []
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        with suppress(OSError):  # A thread may end while we look.
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 def boot(harm: str, work: str = "read") -> str:

@@ -123,6 +123,9 @@ def test_when_the_time_of_a_source_is_spent_the_rest_is_given_up_at_once(tmp_pat
         ("yield b'p' + (3).to_bytes(4, 'little') + b'abc'", UnreadableKind.CRASHED),
         ("yield b'?' + (0).to_bytes(4, 'little')", UnreadableKind.CRASHED),
         ("yield b'o' + (4).to_bytes(4, 'little') + b'{}{}'", UnreadableKind.CRASHED),
+        ("yield b'o' + (2).to_bytes(4, 'little') + b'[]'", UnreadableKind.CRASHED),
+        ("yield b'r' + (2).to_bytes(4, 'little') + b'{}'", UnreadableKind.CRASHED),
+        ("yield b'o' + (50_000).to_bytes(4, 'little') + b'[' * 50_000", UnreadableKind.CRASHED),
         ("raise MemoryError", UnreadableKind.MEMORY_LIMIT),
         ("raise RuntimeError('odd')", UnreadableKind.CRASHED),
         ("time.sleep(60)", UnreadableKind.TIME_LIMIT),
@@ -235,9 +238,8 @@ def test_the_child_ends_with_its_parent(tmp_path):
 
 def _first_child(parent):
     for _ in range(500):
-        for task in Path(f"/proc/{parent}/task").iterdir():
-            if found := (task / "children").read_text().split():
-                return int(found[0])
+        if found := children(parent):
+            return found[0]
         time.sleep(0.02)
     raise AssertionError("no child was started")
 

@@ -6,7 +6,7 @@ import sys
 
 import pikepdf
 import pytest
-from tests.adapters.pdf_files import boot, collected, page, pdf, saved, stream, text
+from tests.adapters.pdf_files import boot, collected, page, pdf, saved, stream, text, written
 
 from casefold.kernel.results import Failure, Success
 from casefold_adapters.pdf import process
@@ -245,6 +245,19 @@ def test_a_repaired_source_is_split(tmp_path):
 
     assert isinstance(found, Success)
     assert [("number8",), ("number9",)] == words_of(tmp_path / "parts/part.pdf")
+
+
+def test_a_source_that_only_pdfium_understands_is_split(tmp_path):
+    """A real insurance form has a page where its tree of pages should be; pikepdf refuses it."""
+    fonts = b"/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    sheet = b"<< /Type /Page /MediaBox [0 0 612 792] /Contents 3 0 R %s >>" % fonts
+    content = written([b"<< /Type /Catalog /Pages 2 0 R >>", sheet, stream(text("number1", 72, 700))])
+    [first] = split(tmp_path, [part([1])], content)
+    [again] = split(tmp_path, [part([1])], content)
+
+    assert isinstance(first, Success)
+    assert first == again
+    assert [("number1",)] == words_of(tmp_path / "parts/part.pdf")
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b.pdf", "/etc/passwd", "a\\b.pdf", "a\0b"])

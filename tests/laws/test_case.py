@@ -25,18 +25,19 @@ from casefold.case.record import (
     ReportWritten,
     record,
 )
-from casefold.case.state import Case, fold
+from casefold.case.state import Case, document_file, fold
 from casefold.case.steps import WriteDocuments, next_steps
 from casefold.kernel.results import Failure
 from casefold.pages.labels import Tier
 from casefold.taxonomy.model import UNKNOWN
 from casefold_properties import laws, strategies
-from casefold_properties.strategies import page_of
+from casefold_properties.strategies import lines_of, page_of
 from casefold_properties.worlds import Package, World, drive, recorded, reloaded
 
 CHANCE = st.randoms(use_true_random=False)
 BLANK = page_of([], objects=0)
 PICTURE = page_of([], objects=1)
+ALPHAS = strategies.setting_of([page_of([lines_of("alpha certificate")])])
 
 
 @given(strategies.event_logs())
@@ -94,8 +95,8 @@ def test_what_is_not_due_is_refused(setting, chance):
     beyond = len(setting.package.sources)
     laws.refuses_what_is_not_due(setting.artifacts, case, SourceOpened(beyond, 1, False))
     laws.refuses_what_is_not_due(setting.artifacts, case, SourceRefused(beyond, "NotAPdf", ""))
-    laws.refuses_what_is_not_due(setting.artifacts, case, PagesObserved(0, None, ()))
-    laws.refuses_what_is_not_due(setting.artifacts, case, PagesObserved(beyond, None, (BLANK,)))
+    laws.refuses_what_is_not_due(setting.artifacts, case, PagesObserved(0, (), ()))
+    laws.refuses_what_is_not_due(setting.artifacts, case, PagesObserved(beyond, (BLANK,), (b'',)))
     if "Assemble" not in due:
         laws.refuses_what_is_not_due(setting.artifacts, case, AssemblyDue())
     if "Report" not in due:
@@ -105,29 +106,33 @@ def test_what_is_not_due_is_refused(setting, chance):
 
 
 @given(strategies.settings_of_cases(max_pages=4), CHANCE)
+@example(ALPHAS, None).via("before anything is known")
 def test_documents_that_nobody_asked_for_are_refused(setting, chance):
-    """A document's PDF is taken only where it is due: not before assembly, not for another document."""
-    log = drive(setting.artifacts, [setting.opened], setting.world(), chance.randrange)
-    case = fold(log[: 1 + chance.randrange(len(log))])
+    """A document's PDF is taken only where it is due: not before assembly, not for another document, not twice."""
+    log = drive(setting.artifacts, [setting.opened], setting.world())
+    case = fold(log[: 1 + chance.randrange(len(log)) if chance else 1])
     due = {document.id for step in next_steps(case) if isinstance(step, WriteDocuments) for document in step.documents}
 
+    laws.refuses_what_is_not_due(setting.artifacts, case, DocumentsObserved(()))
     for name in {"00", "01", "02"} - due:
-        written = DocumentWritten(name, "documents/x.pdf", (1,), "sha256:", 1)
+        written = DocumentWritten(name, f"documents/{name}-alpha.pdf", (1,), "sha256:", 1)
         laws.refuses_what_is_not_due(setting.artifacts, case, DocumentsObserved((written,)))
         laws.refuses_what_is_not_due(setting.artifacts, case, DocumentsObserved((DocumentNotWritten(name, "why"),)))
 
 
 @given(strategies.settings_of_cases(max_pages=4))
+@example(ALPHAS).via("a single document")
 def test_another_documents_pages_are_refused(setting):
     """A PDF that was cut before a correction is not taken for the document that now has its number."""
     log = drive(setting.artifacts, [setting.opened], setting.world())
     case = fold(event for event in log if not isinstance(event, DocumentWritten | Reported))
 
     for step in next_steps(case):
-        assert not isinstance(step, WriteDocuments) or step.documents
-        for document in step.documents if isinstance(step, WriteDocuments) else ():
-            stale = DocumentWritten(document.id, f"documents/{document.id}-stale.pdf", (*document.pages, 99), "x", 1)
-            laws.refuses_what_is_not_due(setting.artifacts, case, DocumentsObserved((stale,)))
+        for one in step.documents if isinstance(step, WriteDocuments) else ():
+            right = DocumentWritten(one.id, document_file(one.id, one.label), one.pages, "sha256:", 1)
+            for stale in (changed(right, pages=(*one.pages, 99)), changed(right, file="documents/x.pdf")):
+                laws.refuses_what_is_not_due(setting.artifacts, case, DocumentsObserved((stale,)))
+            laws.refuses_what_is_not_due(setting.artifacts, case, DocumentsObserved((right, right)))
 
 
 @given(strategies.settings_of_cases(refused=False), CHANCE)

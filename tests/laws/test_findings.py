@@ -4,7 +4,6 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casefold.case.record import stream_page
 from casefold.documents.findings import FindingKind, findings
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageUnreadable, UnreadableKind
@@ -23,7 +22,7 @@ KINDS = (FindingKind.MISSING_PAGES, FindingKind.OUT_OF_ORDER)
 
 def sheet(number: int, footer: str = "", text: str = "rent") -> StreamPage:
     lines = [lines_of(f"{text} {number}", top=BODY), *([lines_of(footer, top=FOOTER)] if footer else [])]
-    return stream_page(strategies.compiled(PLAIN), page_of(lines, page=number), 0, 0)
+    return strategies.as_read(strategies.compiled(PLAIN), page_of(lines, page=number))
 
 
 def document(pages, label: str = "alpha", name: str = "01", variant: str | None = None) -> Document:
@@ -87,7 +86,7 @@ def test_too_few_and_too_many_pages_are_found(low, more, count):
 def test_a_blank_sheet_is_no_page_too_many():
     """A sheet scanned from both sides has blank backs; they are no pages of what it holds."""
     limited = evolve(PLAIN, classes=(evolve(ALPHA, pages=PageLimits(2, 2)),))
-    blank = stream_page(strategies.compiled(PLAIN), page_of([], page=2, objects=0), 0, 0)
+    blank = strategies.as_read(strategies.compiled(PLAIN), page_of([], page=2, objects=0))
 
     assert found([sheet(1, "Page 1 of 2"), blank, sheet(3, "Page 2 of 2")], limited) == ()
 
@@ -120,7 +119,7 @@ def test_unreadable_pages_are_found(readable):
     """Every page that could not be read is named."""
     compiled = strategies.compiled(PLAIN)
     pages = [
-        sheet(at) if well else stream_page(compiled, PageUnreadable(at, UnreadableKind.DAMAGED, "torn"), 0, 0)
+        sheet(at) if well else strategies.as_read(compiled, PageUnreadable(at, UnreadableKind.DAMAGED, "torn"))
         for at, well in enumerate(readable, 1)
     ]
     unreadable = laws.of_kind(found(pages), FindingKind.UNREADABLE_PAGE)

@@ -4,14 +4,12 @@ from attrs import evolve
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from casefold.case.record import stream_page
 from casefold.pages.labels import DEFAULT_THRESHOLDS, Reason, Status, Thresholds
 from casefold.pages.stream import StreamPage, label_pages
 from casefold.pages.text import PageUnreadable, UnreadableKind
 from casefold.taxonomy.model import UNKNOWN
 from casefold_properties import laws, strategies
 from casefold_properties.strategies import BODY, HEADER, Setting, lines_of, page_of
-from casefold_properties.worlds import Package
 
 BLANK = page_of([], objects=0)
 SOME = strategies.some_artifacts()
@@ -24,13 +22,12 @@ def read(setting: Setting) -> list[StreamPage]:
     for number, source in enumerate(setting.package.sources):
         offset = len(pages)
         for page in () if isinstance(source, str) else source:
-            pages.append(stream_page(setting.artifacts.compiled, page, number, offset))
+            pages.append(strategies.as_read(setting.artifacts.compiled, page, source=number, offset=offset))
     return pages
 
 
 def setting(*pages) -> Setting:
-    package = Package((tuple(evolve(page, page=number) for number, page in enumerate(pages, 1)),))
-    return Setting(SOME, package, strategies.opening_of(SOME, package))
+    return strategies.setting_of(pages)
 
 
 SETTINGS = strategies.settings_of_cases(max_sources=2, refused=False)
@@ -86,7 +83,7 @@ def test_a_blank_sheet_at_either_end_moves_nothing(case, front):
     """A cover or a back left blank is a document of its own, and all else is as it was."""
     pages = read(case)
     at = 0 if front else len(pages)
-    blank = stream_page(case.artifacts.compiled, BLANK, 0, 0)
+    blank = strategies.as_read(case.artifacts.compiled, BLANK)
     labelled = laws.an_added_page_moves_nothing(case.artifacts.compiled, case.artifacts.thresholds, pages, blank, at)
 
     assert labelled.pages[at].reason is Reason.BLANK

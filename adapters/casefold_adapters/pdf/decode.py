@@ -15,7 +15,10 @@ from casefold_adapters.pdf.process import Answer, Frame
 from casefold_adapters.pdf.refusals import Crashed, PdfRefused, TookTooLong, TooMuchMemory
 from casefold_adapters.pdf.values import Bookmark, PageImage, SplitDone, SplitFailed, SplitPart
 
-_MALFORMED = (ValueError, KeyError, TypeError, struct.error)
+_MALFORMED = (ValueError, KeyError, TypeError, RecursionError, struct.error)
+
+FACTS_BYTES_MAX = 1 << 16
+"""What a child says in words is short; a longer frame is not read."""
 
 _REFUSALS: dict[str, type[Any]] = {
     "not_pdf": refusals.NotPdf,
@@ -57,7 +60,7 @@ def opened_of(answer: Answer) -> Opened | PdfRefused:
     if answer.kind != frames.OPENED:
         return refused(answer)
     try:
-        facts: dict[str, Any] = json.loads(answer.payload)
+        facts = _facts(answer)
         title = facts["title"]
         return Opened(
             pages=int(facts["pages"]),
@@ -85,7 +88,7 @@ def bookmarks_of(answer: Answer, pages: int) -> tuple[Bookmark, ...] | None:
 def refused(frame: Frame) -> PdfRefused:
     """Read a refusal; any other frame says that the child has gone astray."""
     try:
-        facts: dict[str, Any] = json.loads(frame.payload)
+        facts = _facts(frame)
         refusal: PdfRefused = _REFUSALS[facts.pop("kind")](**facts)
     except _MALFORMED:
         return Crashed(f"frame {frame.kind!r} of {len(frame.payload)} bytes was not expected")
@@ -105,7 +108,7 @@ def image_of(page: int, frame: Frame) -> PageImage | PageUnreadable | None:
 def part_of(part: SplitPart, frame: Frame) -> Result[SplitDone, SplitFailed] | None:
     """Read how cutting *part* went; nothing if the frame does not say."""
     try:
-        facts: dict[str, Any] = json.loads(frame.payload)
+        facts = _facts(frame)
         if frame.kind == frames.PART_FAILED:
             return Failure(SplitFailed(part.file, _FAULTS[facts.pop("kind")](**facts)))
         if frame.kind == frames.PART and facts["file"] == part.file:
@@ -133,13 +136,21 @@ def lost_part(part: SplitPart, cause: PdfRefused) -> Result[SplitDone, SplitFail
     return Failure(SplitFailed(part.file, cause))
 
 
+def _facts(frame: Frame) -> dict[str, Any]:
+    """Parse the frame's JSON or raise one of `_MALFORMED`."""
+    if len(frame.payload) > FACTS_BYTES_MAX:
+        raise ValueError(len(frame.payload))
+    facts: Any = json.loads(frame.payload)
+    return dict(facts)
+
+
 def _of_page(page: int, frame: Frame, kind: bytes, parse: Callable[[bytes], Wanted]) -> Wanted | PageUnreadable | None:
     found: Wanted | PageUnreadable
     try:
         if frame.kind == kind:
             found = parse(frame.payload)
         elif frame.kind == frames.UNREADABLE:
-            facts: dict[str, Any] = json.loads(frame.payload)
+            facts = _facts(frame)
             found = PageUnreadable(facts["page"], UnreadableKind(facts["kind"]), str(facts["detail"]))
         else:
             return None

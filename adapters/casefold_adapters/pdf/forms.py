@@ -83,6 +83,6 @@ def _values(frame: Frame) -> dict[str, Any] | None:
             and len(boxes) == 4 * len(words)
             and all(isinstance(side, int) and 0 <= side <= BOX_SCALE for side in boxes)
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return found if sound else None

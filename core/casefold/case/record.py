@@ -27,7 +27,7 @@ from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds
 from casefold.pages.signals import Compiled, read
 from casefold.pages.stream import Document, StreamPage, label_pages
-from casefold.pages.text import PageText, PageUnreadable
+from casefold.pages.text import PageText, PageUnreadable, text_line
 from casefold.taxonomy.model import UNKNOWN, FileType
 
 TEXTS_JOINED = b"\n"
@@ -170,23 +170,26 @@ def _pages_read(compiled: Compiled, case: Case, observation: PagesObserved) -> P
     offset, source = first_page(case, observation.source) - 1, observation.source
     lines = iter(observation.lines)
     pages = tuple(
-        unread_page(page, source, offset)
-        if isinstance(page, PageUnreadable)
-        else stream_page(compiled, page, next(lines), source, offset)
+        stream_page(compiled, page, source, offset, next(lines) if isinstance(page, PageText) else None)
         for page in observation.pages
     )
     return PagesRead(digest_of_bytes(TEXTS_JOINED.join(observation.lines)) if observation.lines else None, pages)
 
 
-def stream_page(compiled: Compiled, page: PageText, line: bytes, source: int, offset: int) -> StreamPage:
-    """Find everything a page shows; *line* is its `text_line`, *offset* the pages of the package before its source."""
-    size = (page.width_millipoints, page.height_millipoints)
-    return StreamPage(page.page + offset, source, digest_of_bytes(line), size, read(compiled, page))
+def stream_page(
+    compiled: Compiled, page: PageText | PageUnreadable, source: int, offset: int, line: bytes | None = None
+) -> StreamPage:
+    """Find everything a page shows; *offset* pages of the package come before its source.
 
-
-def unread_page(page: PageUnreadable, source: int, offset: int) -> StreamPage:
-    """Keep the place of a page that could not be read."""
-    return StreamPage(page.page + offset, source, None, (0, 0), None, page)
+    *line* is the page's `text_line`, for those who have it already.
+    """
+    match page:
+        case PageText():
+            size = (page.width_millipoints, page.height_millipoints)
+            text = digest_of_bytes(text_line(page) if line is None else line)
+            return StreamPage(page.page + offset, source, text, size, read(compiled, page))
+        case PageUnreadable():
+            return StreamPage(page.page + offset, source, None, (0, 0), None, page)
 
 
 def file_type_of(artifacts: Artifacts, case: Case) -> FileType | None:

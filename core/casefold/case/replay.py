@@ -42,7 +42,7 @@ class Changes:
 def reread(artifacts: Artifacts, case: Case, page: StreamPage, line: bytes) -> StreamPage:
     """Find again what a recorded page shows; *line* is what was stored of its text."""
     offset = first_page(case, page.source) - 1
-    return stream_page(artifacts.compiled, read_text_line(line, page.page - offset), line, page.source, offset)
+    return stream_page(artifacts.compiled, read_text_line(line, page.page - offset), page.source, offset, line)
 
 
 def changes(case: Case, pages: Sequence[StreamPage], outcome: Assembled) -> Changes:

@@ -5,6 +5,7 @@ alone cannot show is that its end was cut off: whoever keeps the head (`Head`) e
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
@@ -15,6 +16,9 @@ from casefold.kernel.results import Failure, Result, Success
 
 GENESIS = "sha256:" + "0" * 64
 """The name that the first entry gives to what came before it."""
+
+
+_INSTANT = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
 @frozen
@@ -91,7 +95,7 @@ def read_line(line: bytes, after: Head) -> Result[Entry, ChainBroken]:
     if value is None or set(value) != {"at", "event", "hash", "previous", "sequence"}:
         return Failure(ChainBroken(sequence, "it is not an entry"))
     at, event, previous = value["at"], value["event"], value["previous"]
-    if not (isinstance(at, str) and at.lstrip("-").isdecimal() and isinstance(event, dict)):
+    if not (isinstance(at, str) and _INSTANT.fullmatch(at) and isinstance(event, dict)):
         return Failure(ChainBroken(sequence, "it is not an entry"))
     if previous != after.hash or value["sequence"] != sequence:
         return Failure(ChainBroken(sequence, "it does not follow the entry before it"))
@@ -116,6 +120,6 @@ def _refuse(number: str) -> int:
 
 
 def _small_integer(digits: str) -> int:
-    if len(digits) > len(str(INTEGER_MAX)) or abs(int(digits)) > INTEGER_MAX:
+    if len(digits.lstrip("-")) > len(str(INTEGER_MAX)) or abs(int(digits)) > INTEGER_MAX:
         raise ValueError(digits)
     return int(digits)

@@ -19,12 +19,16 @@ _TYPOGRAPHIC = (
     "\u2020\u2022\u2026\u2122\u25a0\u25a1\u25ba\ufffd"
 )
 """Marks that print shops add; they mean nothing to a phrase."""
-_ASCII = {code: _CONFUSED.get(chr(code), chr(code) if chr(code).isalnum() else None) for code in range(33, 127)}
+_ASCII = {
+    code: _CONFUSED.get(chr(code), chr(code) if chr(code).isalnum() else None)
+    for code in range(128)
+    if code != ord(" ")
+}
 _TABLE: dict[int, str | None] = {**_ASCII, **{ord(mark): None for mark in _TYPOGRAPHIC}}
 
 
 def _fold_ascii(text: str) -> str:
-    return text.lower().translate(_TABLE).replace("rn", "m")
+    return text.lower().translate(_TABLE).replace("m", "rn")
 
 
 def _plain(word: str) -> str:
@@ -40,7 +44,7 @@ def fold(text: str) -> str:
     >>> fold("Form W-2") == fold("ForrnW2"), fold("eﬃcient") == fold("Efficient")
     (True, True)
     """
-    return "".join(_fold_ascii(_plain(word)) for word in text.split())
+    return squeeze(text.split()).text
 
 
 @frozen
@@ -68,7 +72,7 @@ def squeeze(words: Sequence[str]) -> Squeezed:
     """Fold a page's *words*, remembering where each began.
 
     >>> squeeze(("Form", "W-2", "--", "2023"))
-    Squeezed(text='formw22o23', starts=(0, 4, 6, 6, 10))
+    Squeezed(text='forrnw22o23', starts=(0, 5, 7, 7, 11))
     """
     joined = " ".join(words).translate(_TABLE)
     if not joined.isascii():

@@ -261,7 +261,9 @@ def _choice(label: str, through: Mapping[str, int], worth: int, page: Page) -> P
     others = [(value, -number, name) for number, (name, value) in enumerate(through.items()) if name != label]
     runner_up = max(others, default=None)
     margin = worth - runner_up[0] if runner_up is not None else UNKNOWN_MARGIN_MAX
-    if label == UNKNOWN and page.pinned is None:
+    if page.pinned == label:
+        margin = max(margin, scores.PINNED)
+    elif label == UNKNOWN:
         margin = min(margin, UNKNOWN_MARGIN_MAX)
     return PageChoice(label, margin, runner_up[2] if runner_up is not None else None)
 

@@ -125,7 +125,7 @@ def _numbers(lowered: str, header: Sequence[str], footer: Sequence[str]) -> tupl
 
 def _keep(found: list[PageNumber], number: int, total: int | None) -> None:
     value = PageNumber(number, total)
-    if 0 < number <= (total or PAGES_MAX) and value not in found:
+    if 0 < number <= (PAGES_MAX if total is None else total) and value not in found:
         found.append(value)
 
 
@@ -146,8 +146,8 @@ _PERIOD = re.compile(
 
 def _identity(text: str, lowered: str, header: Sequence[str]) -> tuple[Identity, ...]:
     found: set[tuple[IdentityKey, str]] = set()
+    found |= {(IdentityKey.SSN, match[1]) for match in _SSN.finditer(text) if _begins(text, match.start())}
     if "-" in text:
-        found |= {(IdentityKey.SSN, match[1]) for match in _SSN.finditer(text) if _begins(text, match.start())}
         found |= {(IdentityKey.EIN, match[0]) for match in _EIN.finditer(text) if _begins(text, match.start())}
     if "account" in lowered:
         found |= {(IdentityKey.ACCOUNT, _digits(match[1])[-4:]) for match in _ACCOUNT.finditer(lowered)}

@@ -134,7 +134,7 @@ def find(phrases: Index, page: Squeezed) -> list[Match]:
 
     >>> from casefold.kernel.spelling import squeeze
     >>> find(index(["Form 1040", "Schedule A (Form 1040)"]), squeeze("SCHEDULE A (Form 1040) 2023".split()))
-    [Match(phrase=1, start=0, end=17)]
+    [Match(phrase=1, start=0, end=18)]
     """
     return _longest({*_exact(phrases, page), *_tolerant(phrases, page)})
 
@@ -210,16 +210,25 @@ def _extend(wanted: str, telling: str, text: str, at: int, slips: int) -> tuple[
     same = 0
     while text[at + same : at + same + 1] == wanted[same]:
         same += 1
-    if telling[same] == "x":
-        return _NOWHERE
     best = _NOWHERE
     for skip_wanted, skip_text in ((1, 1), (1, 0), (0, 1)):
-        if at + same + skip_text <= len(text):
+        odd = same
+        if skip_wanted != skip_text:
+            odd = _run_start(wanted, same, wanted[same] if skip_wanted else text[at + same : at + same + 1])
+        if telling[odd] == "-" and at + same + skip_text <= len(text):
             rest = same + skip_wanted
             used, left = _extend(wanted[rest:], telling[rest:], text, at + same + skip_text, slips - 1)
             if used >= 0 and left > best[1]:
                 best = (same + skip_text + used, left)
     return best
+
+
+def _run_start(wanted: str, end: int, letter: str) -> int:
+    """Where the run of *letter* before *end* begins: missing or doubled, any letter of a run may be the one."""
+    start = end
+    while start and wanted[start - 1] == letter:
+        start -= 1
+    return start
 
 
 def _plausible(wanted: str, text: str, at: int, slips: int) -> bool:

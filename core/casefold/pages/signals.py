@@ -148,15 +148,21 @@ def _expressions(compiled: Compiled, page: PageText, text: str) -> _Found:
         if expression.literal not in lowered:
             continue
         signal = compiled.classes[row].signals[column]
-        for match in _matches(expression, text, lowered):
-            first = text.count(" ", 0, match.start())
-            last = first + match[0].strip().count(" ")
+        for match in filter(_shows, _matches(expression, text, lowered)):
+            shown = match[0].strip()
+            first = text.count(" ", 0, match.start() + match[0].find(shown))
+            last = first + shown.count(" ")
             if _in_place(page, signal.where, first):
                 captured = match.groupdict().get("variant")
                 variant = captured.upper() if captured else signal.variant
                 box = page.box(first, last)
                 yield (row, column), Evidence(compiled.classes[row].id, column, first, last, box, variant)
                 break
+
+
+def _shows(match: re.Match[str]) -> bool:
+    """Whether a match holds any word: an expression may match nothing at all."""
+    return bool(match[0].strip())
 
 
 def _matches(expression: Expression, text: str, lowered: str) -> Iterator[re.Match[str]]:

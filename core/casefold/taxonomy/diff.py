@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar, cast
 import attrs
 from attrs import frozen
 
-from casefold.taxonomy.model import DocumentClass, FileType, Requirement, Signal, Source, Taxonomy
+from casefold.taxonomy.model import Condition, DocumentClass, FileType, Requirement, Signal, Source, Taxonomy
 from casefold.taxonomy.patterns import describe, signal_key
 
 
@@ -29,6 +29,7 @@ class Change:
 
 
 Item = TypeVar("Item")
+Told = TypeVar("Told")
 Named: TypeAlias = DocumentClass | FileType | Requirement | Source
 
 
@@ -63,7 +64,7 @@ def _pairs(before: Mapping[object, Item], after: Mapping[object, Item]) -> Itera
     yield from ((None, new) for key, new in after.items() if key not in before)
 
 
-def _told(value: Item | None, words: Callable[[Item], str]) -> str | None:
+def _told(value: Item | None, words: Callable[[Item], Told]) -> Told | None:
     return None if value is None else words(value)
 
 
@@ -115,6 +116,14 @@ def _signals(place: str, before: Sequence[Signal], after: Sequence[Signal]) -> I
             yield from _fields(f"{place}: {describe(old)}", old, new, _SIGNAL_FIELDS)
 
 
+def _unordered(requirement: Requirement) -> Requirement:
+    """Write a requirement's classes in one order: the order they are given in means nothing."""
+    when = Condition(tuple(sorted(requirement.when.present)), tuple(sorted(requirement.when.absent)))
+    ways = (requirement.all_of, requirement.any_of, requirement.n_of)
+    all_of, any_of, n_of = (tuple(sorted(way)) for way in ways)
+    return attrs.evolve(requirement, all_of=all_of, any_of=any_of, n_of=n_of, when=when)
+
+
 def _file_types(before: Sequence[FileType], after: Sequence[FileType]) -> Iterator[Change]:
     for old, new in _pairs({f.id: f for f in before}, {f.id: f for f in after}):
         place = f"file type {_name(old, new)}"
@@ -123,5 +132,5 @@ def _file_types(before: Sequence[FileType], after: Sequence[FileType]) -> Iterat
             continue
         yield from _fields(place, old, new, ("title",))
         for was, now in _pairs({r.id: r for r in old.required}, {r.id: r for r in new.required}):
-            if was != now:
+            if _told(was, _unordered) != _told(now, _unordered):
                 yield _change(f"{place}: requirement {_name(was, now)}", was, now, _words)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from casefold.kernel.results import Failure
 from casefold.taxonomy.model import UNKNOWN, DocumentClass, IdentityKey, Requirement, Signal, Taxonomy
-from casefold.taxonomy.patterns import SHORTEST, describe, pattern, signal_key, spelled
+from casefold.taxonomy.patterns import SHORTEST, describe, pattern, shape, signal_key, spelled
 
 
 class Severity(Enum):
@@ -97,7 +97,6 @@ ACCEPT_MIN = 32
 MOMENTS = ("application", "note", "closing")
 
 _ID = re.compile(r"[a-z][a-z0-9_.]*")
-_NESTED = re.compile(r"\((?:[^()\\]|\\.)*(?:[*+]|\{\d*,\d*\})(?:[^()\\]|\\.)*\)(?:[*+]|\{\d*,\d*\})")
 
 
 def lint(taxonomy: Taxonomy) -> tuple[Problem, ...]:
@@ -144,9 +143,11 @@ def _class(taxonomy: Taxonomy, document_class: DocumentClass) -> Iterator[Proble
         yield Problem(Fault.BAD_VALIDITY, name, f"{validity.days_max} days until {validity.until}")
     if validity is not None and validity.source not in sources:
         yield Problem(Fault.NO_SOURCE, name, f"its validity cites {validity.source!r}")
-    known = {each.id for each in taxonomy.classes} - {name}
+    known = {each.id for each in taxonomy.classes if each.revision_of is None} - {name}
     if document_class.revision_of is not None and document_class.revision_of not in known:
-        yield Problem(Fault.BAD_REVISION, name, f"it revises {document_class.revision_of!r}, which is no other class")
+        yield Problem(
+            Fault.BAD_REVISION, name, f"it revises {document_class.revision_of!r}, which is no class of its own"
+        )
     worth = sum(signal.weight for signal in document_class.signals if signal.weight > 0)
     if worth <= REACH_MIN:
         yield Problem(Fault.UNREACHABLE, name, f"its signals are worth {worth} dB together")
@@ -185,7 +186,7 @@ def _regex(name: str, regex: str) -> Iterator[Problem]:
     if isinstance(compiled, Failure):
         yield Problem(Fault.BAD_REGEX, name, f"{regex}: {compiled.failure()}")
         return
-    if _NESTED.search(regex):
+    if shape(regex).nested:
         yield Problem(Fault.SLOW_REGEX, name, f"{regex}: one repetition stands in another")
     if not compiled.unwrap().literal:
         yield Problem(Fault.UNANCHORED_REGEX, name, regex)
@@ -202,9 +203,13 @@ def _indistinguishable(taxonomy: Taxonomy) -> Iterator[Problem]:
 def _file_types(taxonomy: Taxonomy) -> Iterator[Problem]:
     counts = Counter(kind.id for kind in taxonomy.file_types)
     yield from (Problem(Fault.DUPLICATE_FILE_TYPE, name, f"{n} times") for name, n in counts.items() if n > 1)
-    classes = {document_class.id for document_class in taxonomy.classes}
+    classes = {each.id for each in taxonomy.classes if each.revision_of is None}
     sources = {source.id for source in taxonomy.sources}
     for kind in taxonomy.file_types:
+        asked = Counter(requirement.id for requirement in kind.required)
+        for name, n in asked.items():
+            if n > 1:
+                yield Problem(Fault.BAD_REQUIREMENT, f"{kind.id}.{name}", f"{n} requirements have this id")
         for requirement in kind.required:
             place = f"{kind.id}.{requirement.id}"
             yield from _requirement(place, requirement, classes)

@@ -69,8 +69,46 @@ def _literal(regex: str) -> str:
     letters, rest = (run[0], run.string[run.end() :]) if run else ("", "")
     if rest[:1] in {"?", "*", "{"}:
         letters = letters[:-1]
-    alternatives = "|" in re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", regex))
-    return "" if alternatives or len(letters) < LITERAL_MIN else letters.lower()
+    return "" if shape(regex).alternatives or len(letters) < LITERAL_MIN else letters.lower()
+
+
+@frozen
+class Shape:
+    """What an expression looks like from outside.
+
+    Attributes:
+        alternatives: Whether it is a choice, outside of any group.
+        nested: Whether it repeats something that repeats something, which can take time without bound.
+    """
+
+    alternatives: bool
+    nested: bool
+
+
+def shape(regex: str) -> Shape:
+    r"""Look at an expression's groups, choices and repetitions.
+
+    >>> shape(r"a(b|c)+"), shape(r"(a+)+|b")
+    (Shape(alternatives=False, nested=False), Shape(alternatives=True, nested=True))
+    """
+    marks = _CLASSES.sub("x", _ESCAPES.sub("x", regex))
+    repeats, alternatives, nested = [False], False, False
+    for at, mark in enumerate(marks):
+        if mark == "(":
+            repeats.append(False)
+        elif mark == ")" and len(repeats) > 1:
+            inner, again = repeats.pop(), _REPEATS.match(marks, at + 1) is not None
+            nested = nested or (inner and again)
+            repeats[-1] = repeats[-1] or inner or again
+        elif _REPEATS.match(marks, at):
+            repeats[-1] = True
+        alternatives = alternatives or (mark == "|" and len(repeats) == 1)
+    return Shape(alternatives, nested)
+
+
+_ESCAPES = re.compile(r"\\.", re.DOTALL)
+_CLASSES = re.compile(r"\[\^?\]?[^\]]*\]")
+_REPEATS = re.compile(r"[*+]|\{\d*,\d*\}")
 
 
 def _pattern_or_failure(regex: str) -> Result[re.Pattern[str], str]:

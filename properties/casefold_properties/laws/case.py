@@ -14,7 +14,7 @@ from casefold.case.steps import next_steps
 from casefold.case.view import all_findings, head_rows, page_rows
 from casefold.kernel.canonical import Json, canonical
 from casefold.kernel.results import Failure, Success
-from casefold.pages.text import PageText, PageUnreadable
+from casefold.pages.text import PageText, PageUnreadable, text_line
 from casefold_properties.worlds import Package
 
 
@@ -62,17 +62,15 @@ def refuses_what_is_not_due(artifacts: Artifacts, case: Case, observation: Obser
 
 def replay_is_identical(artifacts: Artifacts, package: Package, case: Case) -> None:
     """Reading the recorded texts again under the same artifacts gives the same pages and the same outcome."""
-    texts = [
-        page if isinstance(page, PageText) else None
-        for source in package.sources
-        if not isinstance(source, str)
-        for page in source
+    found = [page for source in package.sources if not isinstance(source, str) for page in source]
+    pages = [
+        reread(artifacts, case, page, text_line(text)) if isinstance(text, PageText) else page
+        for page, text in zip(case.pages, found, strict=True)
     ]
-    pages = [reread(artifacts, case, page, text) for page, text in zip(case.pages, texts, strict=True)]
     assert tuple(pages) == case.pages
-    found = changes(case, pages, decide(artifacts, case, pages))
-    assert found.same
-    assert (found.signals, found.pages, found.gone, found.new) == ((), (), (), ())
+    compared = changes(case, pages, decide(artifacts, case, pages))
+    assert compared.same
+    assert (compared.signals, compared.pages, compared.gone, compared.new) == ((), (), (), ())
 
 
 def lineage_traces_every_page(events: Sequence[Event]) -> None:

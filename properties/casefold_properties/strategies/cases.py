@@ -21,7 +21,7 @@ from casefold.case.events import (
     SourceOpened,
     SourceRefused,
 )
-from casefold.case.record import Artifacts
+from casefold.case.record import Artifacts, stream_page
 from casefold.documents.findings import Finding, FindingKind
 from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.results import Failure
@@ -44,6 +44,11 @@ def compiled(taxonomy: Taxonomy) -> Compiled:
     made = compile_taxonomy(taxonomy)
     assert not isinstance(made, Failure), made
     return made.unwrap()
+
+
+def as_read(compiled: Compiled, page: PageText | PageUnreadable, *, source: int = 0, offset: int = 0) -> StreamPage:
+    """Read a page; *offset* pages of the package come before its source."""
+    return stream_page(compiled, page, source, offset)
 
 
 def artifact_sets(*, max_classes: int = 3) -> st.SearchStrategy[Artifacts]:
@@ -288,3 +293,10 @@ def some_artifacts() -> Artifacts:
     )
     taxonomy = Taxonomy("some", "1.0.0", "Some", (Source("law", "The law"),), classes)
     return Artifacts(compiled(taxonomy), DEFAULT_THRESHOLDS)
+
+
+def setting_of(*files: Sequence[PageText | PageUnreadable], artifacts: Artifacts | None = None) -> Setting:
+    """Give the case of files of given pages, for examples; the pages are numbered anew."""
+    chosen = some_artifacts() if artifacts is None else artifacts
+    package = Package(tuple(tuple(evolve(page, page=at) for at, page in enumerate(file, 1)) for file in files))
+    return Setting(chosen, package, opening_of(chosen, package))

@@ -40,6 +40,11 @@ def main() -> None:
 def _take_streams() -> tuple[int, int]:
     """Keep both pipes for frames; libraries find nothing to read, and may print to the error stream only."""
     requests, answers = os.dup(0), os.dup(1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        for descriptor in (requests, answers):
+            msvcrt.setmode(descriptor, os.O_BINARY)
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
@@ -120,7 +125,11 @@ def _confine(request: dict[str, Any]) -> None:
     ):
         _, outer = resource.getrlimit(name)
         hard = soft + slack if outer == resource.RLIM_INFINITY else min(soft + slack, outer)
-        resource.setrlimit(name, (min(soft, hard), hard))
+        try:
+            resource.setrlimit(name, (min(soft, hard), hard))
+        except (OSError, ValueError):
+            if sys.platform == "linux":  # Other systems name limits that they do not keep.
+                raise
 
 
 if __name__ == "__main__":

@@ -1,0 +1,289 @@
+"""Tables of the reference that are worked out from the code itself, so that none of them can fall behind it."""
+
+import ast
+import inspect
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from types import ModuleType
+
+import typer
+
+from casefold.documents.findings import FindingKind
+from casefold.pages import labels, scores
+from casefold.taxonomy import lint, model
+from casefold_adapters.pdf.limits import PdfLimits
+from casefold_adapters.taxonomies import load
+from casefold_shells.cli import codes, commands
+from casefold_shells.cli.app import app
+
+assert commands is not None, "importing the commands registers them"
+
+TAXONOMY = load("lending-us").unwrap()
+
+PLAIN = {
+    "account": "An account number, by its last four digits.",
+    "bad_id": "An id has other marks than lower-case letters, digits, `_` and `.`, or does not begin with a letter.",
+    "bad_regex": "A regular expression is not well formed.",
+    "bad_requirement": "A requirement names classes in more than one way, or in none.",
+    "bad_revision": "A class is an edition of one that is not there.",
+    "bad_validity": "An age is below one day, or is taken at an unknown moment.",
+    "bad_weight": "A weight is beyond 60 dB either way, or is 0 without a cue.",
+    "duplicate_class": "Two classes have one id.",
+    "duplicate_file_type": "Two file types have one id.",
+    "duplicate_signal": "A class looks for the same thing in the same place twice.",
+    "duplicate_source": "Two sources have one id.",
+    "ein": "An employer identification number.",
+    "impossible_limits": "A class has fewer than one page, or more at least than at most.",
+    "loan": "A loan number.",
+    "reserved_id": "A class is called `unknown`.",
+    "ssn": "A social security number, by its last four digits.",
+    "tax_year": "The year that a tax form is for.",
+    "unused_source": "A source is cited by nothing.",
+}
+"""Words for members whose name says all that the code has to say."""
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def notes(module: ModuleType) -> Mapping[str, str]:
+    """Read the sentence below each constant of a module."""
+    return _notes(ast.parse(inspect.getsource(module)).body)
+
+
+def member_notes(kind: type[Enum]) -> Mapping[str, str]:
+    """Read the sentence below each member of an enumeration."""
+    module = ast.parse(Path(inspect.getfile(kind)).read_text("utf-8"))
+    found = next(node for node in module.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__)
+    return _notes(found.body)
+
+
+def _notes(body: Sequence[ast.stmt]) -> Mapping[str, str]:
+    told: dict[str, str] = {}
+    for node, after in zip(body, [*body[1:], None], strict=True):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            said = after.value if isinstance(after, ast.Expr) else None
+            told[node.targets[0].id] = str(said.value) if isinstance(said, ast.Constant) else ""
+    return told
+
+
+def scoring() -> str:
+    """Every number of the scoring model, with its meaning."""
+    numbers = {name: getattr(scores, name) for name in notes(scores) if name.isupper()}
+    rows = [
+        (f"`{name}`", f"{numbers[name]}", text or "See the constant before it.")
+        for name, text in notes(scores).items()
+        if name.isupper() and isinstance(numbers[name], int)
+    ]
+    return table(("constant", "dB", "meaning"), rows)
+
+
+def exits() -> str:
+    """Every exit code, with its meaning."""
+    said = dict(member_notes(codes.Exit))
+    said["OK"] = said["OK"] or "All was done. Pages for review and findings are results, not errors."
+    said["USAGE"] = said["USAGE"] or "The command does not fit together: an unknown option, class, page or file type."
+    said["INTERRUPTED"] = said["INTERRUPTED"] or "Stopped by Ctrl-C. The same command goes on."
+    return table(("code", "name", "meaning"), [(str(int(code)), code.name, said[code.name]) for code in codes.Exit])
+
+
+def reasons() -> str:
+    """Every reason of a label."""
+    said = member_notes(labels.Reason)
+    return table(("`reason`", "meaning"), [(f"`{each.value}`", said[each.name]) for each in labels.Reason])
+
+
+def finding_kinds() -> str:
+    """Every kind of finding."""
+    said = dict(member_notes(FindingKind))
+    said["TOO_FEW_PAGES"] = said["TOO_FEW_PAGES"] or "The document is shorter than its class allows."
+    said["TOO_MANY_PAGES"] = said["TOO_MANY_PAGES"] or "The document is longer than its class allows; it may be two."
+    said["UNREADABLE_PAGE"] = said["UNREADABLE_PAGE"] or "The page could not be read."
+    return table(("`kind`", "meaning"), [(f"`{each.value}`", said[each.name]) for each in FindingKind])
+
+
+def faults() -> str:
+    """Everything that lint finds."""
+    said = member_notes(lint.Fault)
+    rows = [
+        (
+            f"`{each.value}`",
+            "warning" if each in lint.WARNINGS else "error",
+            said[each.name] or PLAIN.get(each.value, each.value),
+        )
+        for each in lint.Fault
+    ]
+    return table(("fault", "severity", "meaning"), rows)
+
+
+def identity_keys() -> str:
+    """What may tell one document of a class from the next."""
+    said = member_notes(model.IdentityKey)
+    rows = [
+        (f"`{key.value}`", said[key.name].replace("``", "`") or PLAIN.get(key.value, key.value))
+        for key in model.IdentityKey
+    ]
+    return table(("key", "meaning"), rows)
+
+
+def limits() -> str:
+    """Every bound on one file."""
+    told = _attributes(PdfLimits.__doc__ or "")
+    default = PdfLimits()
+    return table(
+        ("bound", "default", "meaning"), [(f"`{name}`", f"{getattr(default, name):,}", text) for name, text in told]
+    )
+
+
+def _attributes(docstring: str) -> list[tuple[str, str]]:
+    _, _, listed = inspect.cleandoc(docstring).partition("Attributes:\n")
+    found: list[tuple[str, str]] = []
+    for line in listed.splitlines():
+        name, colon, text = line.strip().partition(": ")
+        if line.startswith("    ") and not line.startswith("     ") and colon:
+            found.append((name, text))
+        elif found and line.strip():
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+    return found
+
+
+def classes() -> str:
+    """Every class of the shipped taxonomy."""
+    rows = [
+        (f"`{each.id}`", each.family, each.title, _pages(each), _identity(each), each.sensitivity.value, _age(each))
+        for each in TAXONOMY.classes
+    ]
+    return table(("class", "family", "title", "pages", "told apart by", "sensitivity", "valid for"), rows)
+
+
+def outside() -> str:
+    """Every kind of document that the shipped taxonomy knows to be outside."""
+    return table(("kind", "title"), [(f"`{each.id}`", each.title) for each in TAXONOMY.outside])
+
+
+def file_types() -> str:
+    """What a complete file of each type holds."""
+    parts: list[str] = []
+    for kind in TAXONOMY.file_types:
+        rows = [(each.title, _wanted(each), _when(each), f"`{each.source}`") for each in kind.required]
+        parts.append(f"### {kind.title}: `{kind.id}`\n\n{table(('requirement', 'met by', 'when', 'source'), rows)}")
+    return "\n\n".join(parts)
+
+
+def sources() -> str:
+    """Every source that the shipped taxonomy cites."""
+    rows = [(f"`{each.id}`", f"[{each.title}]({each.url})" if each.url else each.title) for each in TAXONOMY.sources]
+    return table(("source", "what it is"), rows)
+
+
+def _pages(each: model.DocumentClass) -> str:
+    return f"{each.pages.min} or more" if each.pages.max is None else f"{each.pages.min}–{each.pages.max}"
+
+
+def _identity(each: model.DocumentClass) -> str:
+    edition = f"edition of `{each.revision_of}`" if each.revision_of is not None else ""
+    return "; ".join(filter(None, [", ".join(key.value for key in each.identity), edition]))
+
+
+def _age(each: model.DocumentClass) -> str:
+    return f"{each.validity.days_max} days before {each.validity.until}" if each.validity is not None else ""
+
+
+def _wanted(each: model.Requirement) -> str:
+    ids = ", ".join(f"`{name}`" for name in each.all_of + each.any_of + each.n_of)
+    how = "all of" if each.all_of else "any of" if each.any_of else f"{each.count} of"
+    return ids if len(each.all_of + each.any_of) == 1 else f"{how} {ids}"
+
+
+def _when(each: model.Requirement) -> str:
+    there = " and ".join(f"`{name}`" for name in each.when.present)
+    gone = " or ".join(f"`{name}`" for name in each.when.absent)
+    return "; ".join(filter(None, [f"with {there}" if there else "", f"without {gone}" if gone else ""]))
+
+
+def command_tree() -> Mapping[str, object]:
+    """Give every command of the program by its words, for example ``taxonomy lint``."""
+    return dict(_commands(typer.main.get_command(app), ""))
+
+
+def _commands(group: object, words: str) -> Iterable[tuple[str, object]]:
+    for name, command in getattr(group, "commands", {}).items():
+        full = f"{words} {name}".strip()
+        if hasattr(command, "commands"):
+            yield from _commands(command, full)
+        else:
+            yield full, command
+
+
+def options(command: object) -> frozenset[str]:
+    """Give every option that a command takes."""
+    return frozenset(name for part in getattr(command, "params", ()) for name in part.opts if name.startswith("-"))
+
+
+ORDER = ("run", "review", "explain", "verify", "replay", "eval", "taxonomy", "bench")
+"""Commands in the order in which a reader needs them; others follow."""
+
+
+def command_line() -> str:
+    """Every command, argument and option, in the words of its own help."""
+    tree = command_tree()
+    first = {name: number for number, name in enumerate(ORDER)}
+    return "\n\n".join(_command(name, tree[name]) for name in sorted(tree, key=lambda n: first.get(n.split()[0], 99)))
+
+
+def _command(words: str, command: object) -> str:
+    parts = list(getattr(command, "params", ()))
+    names = [_told(part) for part in parts if not _is_option(part)]
+    text = str(getattr(command, "help", "") or "").replace("DIR/<name>/", "`DIR/<name>/`")
+    text = text.replace("documents/NN-<class>.pdf", "`documents/NN-<class>.pdf`")
+    usage = " ".join(["casefold", words, *names, "[OPTIONS]" if any(map(_is_option, parts)) else ""]).strip()
+    rows = [
+        (f"`{_told(part)}`", " ".join(filter(None, [part.help or "", _default(part)])))
+        for part in sorted(parts, key=_is_option)
+    ]
+    listed = "\n\n" + table(("argument or option", "meaning"), rows) if rows else ""
+    return f"## casefold {words}\n\n```text\n{usage}\n```\n\n{text}{listed}"
+
+
+def _is_option(part: object) -> bool:
+    return bool(getattr(part, "opts", [""])[0].startswith("-"))
+
+
+def _told(part: object) -> str:
+    opts, metavar = getattr(part, "opts", [""]), getattr(part, "metavar", None)
+    if not _is_option(part):
+        return str(metavar or opts[0].upper())
+    flag = bool(getattr(part, "is_flag", False))
+    return opts[0] if flag else f"{opts[0]} {metavar or 'NUMBER'}"
+
+
+def _default(part: object) -> str:
+    if getattr(part, "required", False):
+        return "*Required.*"
+    default = getattr(part, "default", None)
+    return f"*Default: {default}.*" if default not in {None, False} else ""
+
+
+TABLES = {
+    "classes": classes,
+    "command line": command_line,
+    "exit codes": exits,
+    "faults": faults,
+    "file types": file_types,
+    "finding kinds": finding_kinds,
+    "identity keys": identity_keys,
+    "limits": limits,
+    "outside": outside,
+    "reasons": reasons,
+    "scoring": scoring,
+    "sources": sources,
+}
+"""What a page may ask for, as a line ``% table of NAME``."""
