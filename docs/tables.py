@@ -156,12 +156,21 @@ def _attributes(docstring: str) -> list[tuple[str, str]]:
 
 
 def classes() -> str:
-    """Every class of the shipped taxonomy."""
+    """Every class of the shipped taxonomy, by family."""
+    families = dict.fromkeys(each.family for each in TAXONOMY.classes)
+    return "\n\n".join(_family(family.replace("_", " ").capitalize(), family) for family in families)
+
+
+def _family(title: str, family: str) -> str:
     rows = [
-        (f"`{each.id}`", each.family, each.title, _pages(each), _identity(each), each.sensitivity.value, _age(each))
+        (f"`{each.id}`", each.title, _pages(each), _identity(each), each.sensitivity.value, _age(each))
         for each in TAXONOMY.classes
+        if each.family == family
     ]
-    return table(("class", "family", "title", "pages", "told apart by", "sensitivity", "valid for"), rows)
+    heads = ("class", "title", "pages", "told apart by", "sensitivity", "valid for")
+    shown = [column for column in range(len(heads)) if any(row[column] for row in rows)]
+    chosen = [[row[column] for column in shown] for row in rows]
+    return f"### {title}\n\n{table([heads[column] for column in shown], chosen)}"
 
 
 def outside() -> str:

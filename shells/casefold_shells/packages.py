@@ -7,7 +7,7 @@ and replayed without anything from outside.
 import contextlib
 import json
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -273,7 +273,7 @@ def _set_aside(log: Path) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _opened(folder: CaseFolder) -> AsyncIterator[Result[tuple[FileLog, Case], LogError]]:
+async def _opened(folder: CaseFolder) -> AsyncGenerator[Result[tuple[FileLog, Case], LogError]]:
     state = [Case()]
 
     def take(recorded: Recorded) -> None:

@@ -181,8 +181,10 @@ def test_an_image_within_a_form_counts_where_it_is_drawn(tmp_path):
         b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
     )
     inner = "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /XObject << /I 4 0 R >> >>"
-    form = stream(b"q 306 0 0 396 0 0 cm /I Do Q", inner)
-    found = only(tmp_path, page(b"/X Do"), objects=[pixel, form], resources="/XObject << /X 5 0 R >>")
+    form = stream(b"q 612 0 0 792 0 0 cm /I Do Q", inner)
+    found = only(
+        tmp_path, page(b"0.5 0 0 0.5 0 0 cm /X Do"), objects=[pixel, form], resources="/XObject << /X 5 0 R >>"
+    )
 
     assert 250_000 == found.image_ppm
 

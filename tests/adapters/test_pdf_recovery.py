@@ -119,7 +119,7 @@ def test_when_the_time_of_a_source_is_spent_the_rest_is_given_up_at_once(tmp_pat
 @pytest.mark.parametrize(
     ("harm", "kind"),
     [
-        ("yield b'p' + (2**31).to_bytes(4, 'little')", UnreadableKind.CRASHED),
+        ("yield b'p' + (2**31).to_bytes(4, 'little'); time.sleep(60)", UnreadableKind.CRASHED),
         ("yield b'p' + (3).to_bytes(4, 'little') + b'abc'", UnreadableKind.CRASHED),
         ("yield b'?' + (0).to_bytes(4, 'little')", UnreadableKind.CRASHED),
         ("yield b'o' + (4).to_bytes(4, 'little') + b'{}{}'", UnreadableKind.CRASHED),
@@ -136,9 +136,44 @@ def test_when_the_time_of_a_source_is_spent_the_rest_is_given_up_at_once(tmp_pat
 def test_a_child_that_cannot_open_the_source_leaves_all_pages_unreadable(tmp_path, monkeypatch, harm, kind):
     """Neither garbage nor silence nor frames of gigabytes reach the caller."""
     monkeypatch.setattr(process, "_BOOT", boot(harm))
-    found = read(saved(tmp_path, pdf(page(), page())), 2, PdfLimits(open_seconds=3))
+    found = read(saved(tmp_path, pdf(page(), page())), 2, PdfLimits(open_seconds=1))
 
     assert [(1, kind), (2, kind)] == [(one.page, one.kind) for one in found]
+
+
+def test_a_child_that_is_killed_while_it_opens_the_source_costs_nothing(tmp_path, monkeypatch):
+    """One such death may be the system's doing; the second is the file's."""
+    flag = str(tmp_path / "killed")
+    harm = f"os.path.exists({flag!r}) or (open({flag!r}, 'x'), os.kill(os.getpid(), 9))"
+    monkeypatch.setattr(process, "_BOOT", boot(harm))
+    [found] = read(saved(tmp_path, pdf(page(text("Planted", 72, 700)))), 1)
+
+    assert ("Planted",) == found.words
+
+
+@linux
+def test_a_child_that_is_kept_waiting_has_patience(tmp_path, monkeypatch):
+    """A page that takes its time without using the processor is not given up like one that works."""
+    path = saved(tmp_path, pdf(page(text("Planted", 72, 700))))
+    harm = "pages = work(request); yield next(pages); {}; yield from pages; return"
+    monkeypatch.setattr(process, "_BOOT", boot(harm.format("time.sleep(1.2)")))
+    [waiting] = read(path, 1, PdfLimits(page_seconds=1.0))
+    busy = "[0 for _ in iter(lambda: time.process_time() > 2.5, True)]"
+    monkeypatch.setattr(process, "_BOOT", boot(harm.format(busy)))
+    [working] = read(path, 1, PdfLimits(page_seconds=1.0))
+
+    assert ("Planted",) == waiting.words
+    assert UnreadableKind.TIME_LIMIT is working.kind
+
+
+def test_a_page_has_no_more_time_than_its_source(tmp_path, monkeypatch):
+    """The shorter of the two limits holds."""
+    monkeypatch.setattr(process, "_BOOT", boot("yield next(work(request)); time.sleep(60)"))
+    limits = PdfLimits(page_seconds=50, source_seconds_base=1.0, source_seconds_per_page=0)
+    [found] = read(saved(tmp_path, pdf(page())), 1, limits)
+
+    assert UnreadableKind.TIME_LIMIT is found.kind
+    assert float(found.detail.removesuffix(" seconds")) <= 1.0
 
 
 def test_what_a_library_prints_does_not_reach_the_frames(tmp_path, monkeypatch):

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +141,7 @@ def _master(tmp_path_factory: pytest.TempPathFactory, taxonomy: Path) -> Path:
 
 
 @pytest.fixture
-def finished(_master: Path, tmp_path: Path) -> Iterator[Path]:
+def finished(_master: Path, tmp_path: Path) -> Path:
     """A finished case of the usual package, to be spoilt; the package is ``loan.pdf`` two folders above."""
     shutil.copytree(_master, tmp_path / "finished")
-    yield tmp_path / "finished/cases/loan"
+    return tmp_path / "finished/cases/loan"

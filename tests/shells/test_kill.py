@@ -159,7 +159,9 @@ def test_fifty_kills_leave_no_mark(tmp_path: Path, taxonomy: Path, server: Serve
 def stage(folder: Path) -> str:
     """Say how far a killed run came: the last thing that it recorded."""
     log = folder / "events.jsonl"
-    lines = [line for line in log.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")] if log.exists() else []
+    lines = (
+        [line for line in log.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")] if log.exists() else []
+    )
     return str(json.loads(lines[-1])["event"]["kind"]) if lines else "nothing"
 
 

@@ -137,9 +137,7 @@ def test_a_document_in_the_place_of_another_is_found(finished: Path):
     assert str(first) in said.err and str(last) in said.err
 
 
-@pytest.mark.parametrize(
-    "name", ["blobs.", "documents/01-w2.pdf", "case.json", "report.html", "events.jsonl"]
-)
+@pytest.mark.parametrize("name", ["blobs.", "documents/01-w2.pdf", "case.json", "report.html", "events.jsonl"])
 def test_a_folder_in_the_place_of_a_file_is_found(finished: Path, name: str):
     """No traceback: a complaint."""
     path = next(path for path in files_of(finished) if path.relative_to(finished).as_posix().startswith(name[:-1]))
@@ -194,7 +192,7 @@ FORGERIES = {
 
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_forged_log_is_verified_without_a_traceback(finished: Path, name: str):
-    """A chain is no signature, so a forger who is careful is not found; a careless one must not make verify fall over."""
+    """A chain is no signature, so a careful forger is not found; a careless one must not make verify fall over."""
     forged(finished, FORGERIES[name])
     said = cli("verify", finished)
 

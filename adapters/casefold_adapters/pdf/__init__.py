@@ -10,6 +10,7 @@ Every byte of a file is parsed in a child process with bounds on time, memory an
 `digests`      What a split compares a page's words by.
 `recovery`     The loop that loses one page when the child dies, and no more.
 `process`      One child: start, frames, end.
+`patience`     When a child has had its time.
 `frames`       The bytes between parent and child; `decode` reads them.
 `worker`       What runs in the child. Nothing in the parent imports it.
 =============  ==========================================================================

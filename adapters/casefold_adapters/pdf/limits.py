@@ -9,14 +9,16 @@ _MEBIBYTE = 1 << 20
 class PdfLimits:
     """Every bound on one file; none can be switched off.
 
-    By default a small hostile file may take 8 s to inspect and 9 s to read; then it is over.
+    By default a small hostile file may take 8 s to inspect and 9 s to read; then it is over. Seconds for one step are
+    seconds of work: on a machine so busy that a child does not get the processor, a step may take three times as long.
+    Seconds for a source, and for its inspection, are by the clock on the wall.
 
     Attributes:
-        open_seconds: Wall time to inspect a file or to open it again, with the child's start, repair and bookmarks.
-        page_seconds: Wall time for one page. An ordinary page takes 3 ms to read and 20 ms to render.
-        structure_seconds: Wall time for bookmarks, or for the form fields of the first page, within the above: pypdf is
-            slow and easily led astray.
-        source_seconds_base: Wall time for all pages of a file, before the part that grows with the file.
+        open_seconds: To inspect a file, or to open it again: with the child's start, repair and bookmarks.
+        page_seconds: For one page. An ordinary page takes 3 ms to read and 60 ms to render.
+        structure_seconds: For bookmarks, or for the form fields of the next page, within the above: pypdf is slow and
+            easily led astray.
+        source_seconds_base: For all pages of a file, before the part that grows with the file.
         source_seconds_per_page: What each page adds, some eighty times what it needs.
         page_bytes_min: A page adds time only if the file has this many bytes for it: a tree of 629 bytes can
             claim 10 000 pages.

@@ -17,6 +17,7 @@ from typing import Self, TypeAlias
 from attrs import frozen
 
 from casefold_adapters.pdf import frames
+from casefold_adapters.pdf.patience import Watch
 from casefold_adapters.pdf.refusals import ChildEnded, Crashed, TookTooLong, TooMuchMemory
 
 ERROR_BYTES_MAX = 2_000
@@ -85,13 +86,21 @@ class Child:
         process.stdin.write(frames.packed_json(frames.REQUEST, whole))
         return cls(process, limits)
 
-    async def frame(self, seconds: float) -> Answer:
-        """Give the child's next frame, or how it ended if none came within *seconds*."""
+    async def frame(self, busy_seconds: float, wall_seconds: float) -> Answer:
+        """Give the child's next frame, or how it ended if none came in time.
+
+        A child that works has *busy_seconds*; one that a busy machine keeps waiting has up to *wall_seconds*, so that
+        what can be read does not depend on what else runs.
+        """
         try:
-            async with asyncio.timeout(seconds):
-                return await self._next()
+            async with asyncio.timeout(wall_seconds) as limit:
+                watch = Watch(self._process.pid, limit, busy_seconds)
+                try:
+                    return await self._next()
+                finally:
+                    watch.cancel()
         except TimeoutError:
-            return TookTooLong(seconds)
+            return TookTooLong(min(busy_seconds, wall_seconds))
 
     async def _next(self) -> Answer:
         try:

@@ -16,6 +16,7 @@ from attrs import frozen
 from casefold_adapters.pdf import decode
 from casefold_adapters.pdf.decode import Opened
 from casefold_adapters.pdf.limits import PdfLimits
+from casefold_adapters.pdf.patience import WAITING_FACTOR
 from casefold_adapters.pdf.process import Answer, Child, Frame, KernelLimits
 from casefold_adapters.pdf.refusals import Crashed, PdfRefused, TookTooLong
 
@@ -36,9 +37,9 @@ class Allowance:
         self.left = seconds
 
     async def frame(self, child: Child, seconds_max: float) -> Answer:
-        """Take the child's next frame within *seconds_max* and what is left."""
+        """Take the child's next frame within *seconds_max* of work and what is left by the clock."""
         before = monotonic()
-        answer = await child.frame(min(seconds_max, self.left))
+        answer = await child.frame(seconds_max, min(self.left, WAITING_FACTOR * seconds_max))
         self.left = max(0.0, self.left - (monotonic() - before))
         return answer
 

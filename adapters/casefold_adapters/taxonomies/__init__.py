@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from casefold.kernel.results import Failure, Result, Success
+from casefold.kernel.results import Failure, Result
 from casefold.taxonomy.codec import TaxonomyInvalid, parse
 from casefold.taxonomy.model import Taxonomy
 

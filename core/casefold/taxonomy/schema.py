@@ -25,7 +25,7 @@ def _schema(kind: object, definitions: dict[str, Json]) -> Json:
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
         return _schema(next(each for each in arguments if each is not type(None)), definitions)
-    if origin is tuple:
+    if origin is tuple and arguments:
         return {"type": "array", "items": _schema(arguments[0], definitions)}
     assert isinstance(kind, type), "the model is made of classes"
     if kind in _PLAIN:

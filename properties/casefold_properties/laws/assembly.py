@@ -63,7 +63,8 @@ def segmentations(count: int, labels: Sequence[str]) -> Iterator[list[Cut]]:
 def best_of_all(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
     """No way to cut and label the pages is worth more, and each margin is the distance to the best that differs.
 
-    A page called unknown that no person named states `UNKNOWN_MARGIN_MAX` at most.
+    Two margins are not exact, and need not be: what is called unknown is reviewed whatever it states, which is no less
+    than the truth and `UNKNOWN_MARGIN_MAX` at most; what a person labelled is certain from `PINNED` on.
     """
 
     @cache
@@ -86,13 +87,19 @@ def best_of_all(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None
             without[segment] = best - max(rest)
     for at, (choice, page) in enumerate(zip(found.choices, pages, strict=True)):
         margin = best - max(labelled[at, label] for label in (UNKNOWN, *models) if label != choice.label)
-        free = choice.label == UNKNOWN and page.pinned is None
-        assert choice.margin == (min(margin, UNKNOWN_MARGIN_MAX) if free else margin), (at, choice, margin)
+        _states(choice.margin, margin, choice.label, page)
     for segment_ in found.segments:
         cut = (segment_.first, segment_.last, segment_.label)
-        free = segment_.label == UNKNOWN and pages[segment_.first].pinned is None
-        margin = min(without[cut], UNKNOWN_MARGIN_MAX) if free else without[cut]
-        assert segment_.margin == margin, (segment_, without[cut])
+        _states(segment_.margin, without[cut], segment_.label, pages[segment_.first])
+
+
+def _states(stated: int, margin: int, label: str, page: Page) -> None:
+    if page.pinned == label:
+        assert min(margin, scores.PINNED) <= stated, (stated, margin, label)
+    elif label == UNKNOWN:
+        assert min(margin, UNKNOWN_MARGIN_MAX) <= stated <= UNKNOWN_MARGIN_MAX, (stated, margin, label)
+    else:
+        assert stated == margin, (stated, margin, label)
 
 
 def best_worth(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> int:

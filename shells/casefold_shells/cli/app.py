@@ -20,7 +20,7 @@ from casefold_shells.packages import RunError
 
 Value = TypeVar("Value")
 
-OUT = Console(highlight=False)
+OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
 """What a command answers."""
 
 ERR = Console(stderr=True, highlight=False)

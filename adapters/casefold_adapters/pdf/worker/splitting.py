@@ -103,7 +103,10 @@ class Cutter:
 
 
 def _cut(cutter: Cutter, part: dict[str, Any], path: Path, partial: str) -> dict[str, Any]:
-    """Write one part under a passing name, verify it, and give it its own."""
+    """Write one part under a passing name, verify it, and give it its own.
+
+    What is left of a part that fails the parent removes, as it must for a child that dies.
+    """
     content = _written(cutter, part)
     unfinished = path.with_name(path.name + partial)
     try:
@@ -116,8 +119,6 @@ def _cut(cutter: Cutter, part: dict[str, Any], path: Path, partial: str) -> dict
         _sync(path.parent)
     except OSError as error:
         raise Refusal("not_written", detail=error.strerror or type(error).__name__) from None
-    finally:
-        _forget(unfinished)
     return {"sha256": hashlib.sha256(content).hexdigest(), "size_bytes": len(content), "pages": len(part["pages"])}
 
 
@@ -205,13 +206,6 @@ def _appearances(widget: Any) -> set[str]:
         found.add(str(widget.get("/DA", "")))
         widget = widget.get("/Parent")
     return found
-
-
-def _forget(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # The next try writes over it.
 
 
 def _sync(folder: Path) -> None:

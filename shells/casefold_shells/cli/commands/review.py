@@ -35,8 +35,8 @@ def review(
 ) -> None:
     """List the pages that a person must look at, or label one.
 
-    A label is recorded as an event. It holds from then on; the pages around it are weighed anew, documents are assembled
-    and written again, and the report changes with them.
+    A label is recorded as an event. It holds from then on; the pages around it are weighed anew, documents are
+    assembled and written again, and the report changes with them.
     """
     given = (page, label, by, why_)
     if all(value is None for value in given):
