@@ -58,8 +58,8 @@ format: setup  ## Format, and fix what ruff can fix.
 core-alone: setup  ## Install the wheel bare and import the whole core.
 	$(BIN)/python tests/core_alone.py
 
-bench: setup  ## Measure.
-	$(BIN)/python tests/bench.py
+bench: setup  ## Measure a run against bare text extraction.
+	$(BIN)/casefold bench $(PACKAGE)
 
 examples: setup  ## Run every example to its end.
 	@set -e; for example in examples/*.py; do echo "== $$example"; $(BIN)/python "$$example"; done

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Protocol, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -67,8 +68,13 @@ class _Running:
         self._runner.close()
 
 
-def check_blob_store(make: Callable[[], BlobStore]) -> None:
-    """Check that a store gives back what it was given, under its digest, and nothing else; *make* gives an empty one."""
+def check_blob_store(make: Callable[[], BlobStore], *, how: settings | None = None) -> None:
+    """Check that a store gives back what it was given, under its digest, and nothing else.
+
+    Args:
+        make: Gives an empty store.
+        how: How hard to look, if not as the present profile says.
+    """
 
     class Blobs(RuleBasedStateMachine):
         digests: Bundle[str] = Bundle("digests")
@@ -103,11 +109,16 @@ def check_blob_store(make: Callable[[], BlobStore]) -> None:
         def teardown(self) -> None:
             self.run.close()
 
-    run_state_machine_as_test(Blobs)
+    run_state_machine_as_test(Blobs, settings=how)
 
 
-def check_event_log(make: Callable[[], LogPlace]) -> None:
-    """Check that a log gives back what was recorded, in order, chained, whoever opens it; *make* gives an empty place."""
+def check_event_log(make: Callable[[], LogPlace], *, how: settings | None = None) -> None:
+    """Check that a log gives back what was recorded, in order, chained, whoever opens it.
+
+    Args:
+        make: Gives an empty place.
+        how: How hard to look, if not as the present profile says.
+    """
 
     class Logs(RuleBasedStateMachine):
         def __init__(self) -> None:
@@ -156,4 +167,4 @@ def check_event_log(make: Callable[[], LogPlace]) -> None:
                 self.log.close()
             self.run.close()
 
-    run_state_machine_as_test(Logs)
+    run_state_machine_as_test(Logs, settings=how)

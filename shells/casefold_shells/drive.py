@@ -20,6 +20,7 @@ class World(Protocol):
 
     async def perform(self, case: Case, step: Step) -> Result[Observation, StorageFailed]:
         """Do one step. A document that cannot be read is an observation; only a failing store is a failure."""
+        ...
 
 
 class Log(Protocol):
@@ -27,6 +28,7 @@ class Log(Protocol):
 
     async def append(self, at: Instant, events: Sequence[Event]) -> Result[Head, StorageFailed]:
         """Record events; when this returns they are kept."""
+        ...
 
 
 class Clock(Protocol):
@@ -34,6 +36,7 @@ class Clock(Protocol):
 
     def now(self) -> Instant:
         """Give the present instant."""
+        ...
 
 
 @frozen

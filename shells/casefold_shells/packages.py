@@ -14,7 +14,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from casefold.case.codec import CONVERTER
-from casefold.case.events import SEMANTICS, CaseOpened, PageCorrected, SourceFile
+from casefold.case.events import SEMANTICS, CaseOpened, PageCorrected, SourceFile, SourceOpened, SourceRefused
 from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
 from casefold.case.steps import Step
@@ -32,6 +32,7 @@ from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.drive import DriveError, accept, drive
+from casefold_shells.refusals import refusal_words
 from casefold_shells.texts import as_storage
 from casefold_shells.world import FolderWorld, Progress
 
@@ -67,7 +68,16 @@ class ArtifactLost:
     digest: str
 
 
-RunError: TypeAlias = NoPackage | OtherCase | NoCase | ArtifactLost | LogError | DriveError | RecordError
+@frozen
+class SourceClosed:
+    """A source of the case cannot be opened again: *reason* is the kind of fault, *detail* says it in words."""
+
+    source: str
+    reason: str
+    detail: str
+
+
+RunError: TypeAlias = SourceClosed | NoPackage | OtherCase | NoCase | ArtifactLost | LogError | DriveError | RecordError
 
 
 @frozen
@@ -148,7 +158,7 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
     opening = await _opening(run, package, sources.unwrap(), blobs)
     if isinstance(opening, Failure):
         return opening
-    if run.fresh:
+    if run.fresh or await _worth_another_try(run, folder):
         _set_aside(folder.log)
     async with _opened(folder) as found:
         if isinstance(found, Failure):
@@ -177,11 +187,27 @@ async def correct(
         if isinstance(found, Failure):
             return found
         log, case = found.unwrap()
+        closed = await _closed(folder, case, PdfReader(run_limits), password)
+        if closed is not None:
+            return Failure(closed)
         advanced = await accept(artifacts, case, correction, log, SystemClock())
         if isinstance(advanced, Failure):
             return advanced
         run = Run(artifacts, password=password, limits=run_limits)
         return await _finish(run, folder, log, advanced.unwrap(), progress)
+
+
+async def _closed(folder: CaseFolder, case: Case, pdf: PdfReader, password: str | None) -> SourceClosed | None:
+    """Give the first source that cannot be opened again: its documents could not be written anew."""
+    assert case.opened is not None, "only an opened case is corrected"
+    blobs = FileBlobs(folder.blobs)
+    for number, source in enumerate(case.opened.sources):
+        if isinstance(case.sources.get(number), SourceOpened):
+            facts = await pdf.inspect(blobs.path(source.digest), password)
+            if isinstance(facts, Failure):
+                refused = facts.failure()
+                return SourceClosed(source.name, type(refused).__name__, refusal_words(refused))
+    return None
 
 
 async def load_case(folder: CaseFolder) -> Result[tuple[Artifacts, Case], RunError]:
@@ -245,6 +271,23 @@ async def _opening(
             semantics=SEMANTICS,
         )
     )
+
+
+async def _worth_another_try(run: Run, folder: CaseFolder) -> bool:
+    """Whether nothing of a package could be read, and this run brings what was missing: a password, a higher limit."""
+    loaded = await load_case(folder)
+    if isinstance(loaded, Failure):
+        return False
+    _, case = loaded.unwrap()
+    if case.pages or not case.sources:
+        return False
+    reasons = {seen.reason for seen in case.sources.values() if isinstance(seen, SourceRefused)}
+    return (run.password is not None and not reasons.isdisjoint(_FOR_PASSWORD)) or (
+        run.limits.pages_max > PdfLimits().pages_max and "TooManyPages" in reasons
+    )
+
+
+_FOR_PASSWORD = frozenset({"PasswordNeeded", "PasswordWrong"})
 
 
 def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:

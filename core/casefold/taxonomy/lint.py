@@ -88,10 +88,10 @@ class Problem:
 WEIGHT_MAX = 60
 """Nothing on a page is worth more than a million to one."""
 
-REACH_MIN = 12
-"""Decibans that choosing a class costs; see `casefold.pages.scores`."""
+REACH_MIN = 4
+"""Decibans that choosing a class costs beyond calling the page unknown; see `casefold.pages.scores`."""
 
-ACCEPT_MIN = 32
+ACCEPT_MIN = 24
 """Decibans for a class to be chosen at a hundred to one."""
 
 MOMENTS = ("application", "note", "closing")

@@ -31,7 +31,7 @@ def _schema(kind: object, definitions: dict[str, Json]) -> Json:
     if kind in _PLAIN:
         return {"type": _PLAIN[kind]}
     if issubclass(kind, Enum):
-        return {"enum": [cast("str", member.value) for member in kind]}
+        return {"enum": [str(cast("Enum", member).value) for member in kind]}
     if kind is Taxonomy:
         return _object(kind, definitions)
     if kind.__name__ not in definitions:

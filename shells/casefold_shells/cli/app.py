@@ -3,10 +3,12 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
+from typer.models import CommandInfo
 from rich.console import Console
 
 from casefold.case.record import Artifacts
@@ -119,10 +121,19 @@ def wait(work: Coroutine[Any, Any, Value]) -> Value:
         raise typer.Exit(Exit.INTERRUPTED) from None
 
 
+ORDER = ("run", "review", "explain", "verify", "replay", "eval", "bench")
+"""The commands in the order in which a newcomer needs them."""
+
+
+def _place(command: CommandInfo) -> int:
+    name = command.name or (command.callback.__name__ if command.callback is not None else "")
+    return ORDER.index(name)
+
+
 def main() -> None:
     """Run the program."""
-    from casefold_shells.cli import commands  # noqa: F401 - registers the commands on `app`
-
+    import_module("casefold_shells.cli.commands")  # registers the commands on `app`
+    app.registered_commands.sort(key=_place)
     try:
         app()
     except BrokenPipeError:

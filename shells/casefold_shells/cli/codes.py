@@ -6,7 +6,7 @@ from casefold.case.record import NobodyNamed, NoSuchLabel, NoSuchPage, NotDue
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.log import LogBroken, LogBusy
 from casefold_shells.drive import Refused
-from casefold_shells.packages import ArtifactLost, NoCase, NoPackage, OtherCase, RunError
+from casefold_shells.packages import ArtifactLost, NoCase, NoPackage, OtherCase, RunError, SourceClosed
 
 
 class Exit(IntEnum):
@@ -40,6 +40,8 @@ def exit_of(error: RunError) -> Exit:
     match error:
         case NoPackage():
             return Exit.MISSING
+        case SourceClosed(_, reason, _):
+            return exit_of_refusal(reason)
         case OtherCase() | NoCase() | LogBusy() | LogBroken() | ArtifactLost():
             return Exit.CASE
         case StorageFailed():
@@ -71,7 +73,7 @@ def exit_of_refusal(reason: str) -> Exit:
 def words(error: RunError) -> str:
     """Say what is wrong, where, and how to mend it."""
     match error:
-        case NoPackage(path, detail):
+        case NoPackage(path, detail) | SourceClosed(path, _, detail):
             return f"{path}: {detail}"
         case OtherCase(folder, differs):
             return (

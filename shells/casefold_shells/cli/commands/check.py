@@ -29,8 +29,8 @@ def verify(folder: CaseArgument) -> None:
         raise typer.Exit(Exit.DIFFERS)
     OUT.print(f"{folder}: all is as it was written")
     OUT.print(f"  {verified.events} events, {verified.blobs} blobs, {verified.documents} documents", markup=False)
-    OUT.print(f"  head of the log {verified.head}", markup=False)
-    OUT.print(f"  outcome         {verified.outcome}", markup=False)
+    OUT.print(f"  head of the log {verified.head}", markup=False, soft_wrap=True)
+    OUT.print(f"  outcome         {verified.outcome}", markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -72,8 +72,8 @@ def _print_changes(found: Changes) -> None:
     OUT.print(table)
     for sign, documents in (("-", found.gone), ("+", found.new)):
         for document in documents:
-            pages = f"{document.pages[0]}-{document.pages[-1]}" if len(document.pages) > 1 else f"{document.pages[0]}"
-            OUT.print(f"{sign} {document.label} pages {pages}", markup=False)
+            pages = ", ".join(map(str, document.pages))
+            OUT.print(f"{sign} {document.label} pages {pages}", markup=False, soft_wrap=True)
 
 
 def _label(label: PageLabel) -> str:

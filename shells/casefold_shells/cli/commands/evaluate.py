@@ -42,7 +42,7 @@ def evaluate(
     Labels are rows {page, label, doc}, one a page; doc says which pages belong together (null: to no document). The
     measures are explained in the reference under "Measures".
     """
-    paths = [*(files or []), *(truth or []), *(suite(root) if root is not None else [])]
+    paths: list[Path] = [*(files or ()), *(truth or ()), *(suite(root) if root is not None else ())]
     if not paths:
         fail("name files of labels, or --suite ROOT", Exit.USAGE)
     labelled: list[Labelled] = []

@@ -95,7 +95,7 @@ def explain(
     folder: CaseArgument,
     page: Annotated[int, typer.Option("--page", min=1, help="The page, counted from 1 over the whole package.")],
 ) -> None:
-    """Say why a page has its label: every piece of evidence, what it is worth, and where the page came from and went."""
+    """Say why a page has its label: all evidence, what it is worth, where the page came from and where it went."""
     where = CaseFolder(folder)
     artifacts, case = _load(where)
     assert case.outcome is not None, "checked when it was loaded"
