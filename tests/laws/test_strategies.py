@@ -61,7 +61,11 @@ OUTCOMES = {
     "no pages": lambda case: not case.pages,
 }
 REASONS = [reason for reason in Reason if reason is not Reason.CORRECTED]
-FOUND = [kind for kind in FindingKind if kind not in {FindingKind.SOURCE_REFUSED, FindingKind.NOT_WRITTEN}]
+FOUND = [
+    kind
+    for kind in FindingKind
+    if kind not in {FindingKind.SOURCE_REFUSED, FindingKind.NOT_WRITTEN, FindingKind.TOO_MANY_PAGES}
+]
 
 
 def with_reason(reason: Reason):

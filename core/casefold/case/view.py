@@ -19,7 +19,7 @@ from casefold.pages.text import BOX_SCALE
 CONTRACT = "casefold/case/1"
 """The contract's name and version; members may be added under it, never removed or given another meaning."""
 
-WHOLE_PAGE: Json = [0, 0, BOX_SCALE, BOX_SCALE]
+WHOLE_PAGE: Json = (0, 0, BOX_SCALE, BOX_SCALE)
 
 
 def all_findings(case: Case) -> tuple[Finding, ...]:

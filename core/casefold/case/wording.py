@@ -1,18 +1,25 @@
 """Findings, reasons and evidence in words that a loan officer reads."""
 
+from types import MappingProxyType
+
 from casefold.documents.findings import Finding, FindingKind
 from casefold.kernel.odds import PPM
 from casefold.pages.labels import PageLabel, Reason, Thresholds
 from casefold.pages.signals import Compiled, Evidence
 from casefold.taxonomy.model import Cue, Detector, DocumentClass, Signal, Where
 
-_DETECTED = {
+_DETECTED = MappingProxyType({
     Detector.BLANK: "the page draws nothing",
     Detector.PASSPORT_MRZ: "a passport's machine-readable zone with right check digits",
     Detector.CARD_MRZ: "a card's machine-readable zone with right check digits",
-}
-_WHERE = {Where.ANYWHERE: "", Where.TOP: " at the top", Where.BOTTOM: " at the bottom"}
-_CUE = {None: "", Cue.FIRST: ", a first page", Cue.CONTINUATION: ", a continuation", Cue.LAST: ", a last page"}
+})  # fmt: skip
+_WHERE = MappingProxyType({Where.ANYWHERE: "", Where.TOP: " at the top", Where.BOTTOM: " at the bottom"})
+_CUE = MappingProxyType({
+    None: "",
+    Cue.FIRST: ", a first page",
+    Cue.CONTINUATION: ", a continuation",
+    Cue.LAST: ", a last page",
+})  # fmt: skip
 
 
 def signal_words(signal: Signal) -> str:

@@ -8,10 +8,11 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from types import MappingProxyType
 
 from attrs import frozen
 
-_CONFUSED = {"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "$": "s", "8": "b"}
+_CONFUSED = MappingProxyType({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "$": "s", "8": "b"})
 """Classic confusions of character recognition, each written as the letter."""
 
 _TYPOGRAPHIC = (
@@ -19,12 +20,11 @@ _TYPOGRAPHIC = (
     "\u2020\u2022\u2026\u2122\u25a0\u25a1\u25ba\ufffd"
 )
 """Marks that print shops add; they mean nothing to a phrase."""
-_ASCII = {
-    code: _CONFUSED.get(chr(code), chr(code) if chr(code).isalnum() else None)
-    for code in range(128)
-    if code != ord(" ")
-}
-_TABLE: dict[int, str | None] = {**_ASCII, **{ord(mark): None for mark in _TYPOGRAPHIC}}
+_TABLE = MappingProxyType({
+    **{code: _CONFUSED.get(chr(code), chr(code) if chr(code).isalnum() else None) for code in range(128)},
+    **{ord(mark): None for mark in _TYPOGRAPHIC},
+    ord(" "): " ",
+})  # fmt: skip
 
 
 def _fold_ascii(text: str) -> str:

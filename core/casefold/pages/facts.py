@@ -6,6 +6,7 @@ Printed page numbers, identity keys, running headers and machine-readable zones.
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -188,7 +189,9 @@ def _detected(page: PageText, text: str) -> tuple[Detector, ...]:
 
 
 _WEIGHTS = (7, 3, 1)
-_VALUES = {mark: value for value, mark in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
+_VALUES = MappingProxyType(
+    {"<": 0, **{mark: value for value, mark in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}}
+)
 
 
 def check_digit(field: str) -> int:

@@ -31,19 +31,19 @@ def _schema(kind: object, definitions: dict[str, Json]) -> Json:
     if kind in _PLAIN:
         return {"type": _PLAIN[kind]}
     if issubclass(kind, Enum):
-        return {"enum": [str(cast("Enum", member).value) for member in kind]}
+        return {"enum": [str(member.value) for member in kind]}
     if kind is Taxonomy:
         return _object(kind, definitions)
     if kind.__name__ not in definitions:
         definitions[kind.__name__] = None
-        definitions[kind.__name__] = _object(kind, definitions)
+        definitions[kind.__name__] = _object(cast("type[object]", kind), definitions)
     return {"$ref": f"#/$defs/{kind.__name__}"}
 
 
 _PLAIN = types.MappingProxyType({str: "string", int: "integer", bool: "boolean"})
 
 
-def _object(kind: type, definitions: dict[str, Json]) -> Json:
+def _object(kind: type[object], definitions: dict[str, Json]) -> Json:
     hints, notes = get_type_hints(kind), _notes(kind.__doc__ or "")
     members: dict[str, Json] = {}
     required: list[Json] = []

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
-from typer.models import CommandInfo
 from rich.console import Console
+from typer.models import CommandInfo
 
 from casefold.case.record import Artifacts
 from casefold.kernel.results import Failure

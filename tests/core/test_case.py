@@ -1,0 +1,51 @@
+"""The life of a case, from the first event to a correction."""
+
+from casefold.case.events import PageCorrected
+from casefold.case.record import record
+from casefold.case.state import fold
+from casefold.case.steps import next_steps
+from casefold.kernel.results import Failure
+from casefold_properties.strategies import lines_of, page_of, setting_of
+from casefold_properties.worlds import drive, recorded
+
+ALPHA = page_of([lines_of("alpha certificate")])
+BRAVO = page_of([lines_of("bravo certificate")])
+SETTING = setting_of([ALPHA, BRAVO], [BRAVO])
+
+
+def kinds(events) -> list[str]:
+    return [type(event).__name__ for event in events]
+
+
+def test_a_case_is_opened_read_assembled_written_and_reported():
+    """What happens to two files, in order."""
+    log = drive(SETTING.artifacts, [SETTING.opened], SETTING.world())
+
+    assert kinds(log) == [
+        "CaseOpened", "SourceOpened", "SourceOpened", "PagesRead", "PagesRead", "Assembled",
+        "DocumentWritten", "DocumentWritten", "DocumentWritten", "Reported",
+    ]  # fmt: skip
+    assert [document.label for document in fold(log).outcome.documents] == ["alpha", "bravo", "bravo"]
+    assert next_steps(fold(log)) == ()
+
+
+def test_a_correction_writes_only_what_changed():
+    """After a correction, documents that stay as they were are not written again."""
+    log = drive(SETTING.artifacts, [SETTING.opened], SETTING.world())
+    correction = recorded(SETTING.artifacts, fold(log), PageCorrected(2, "alpha", "Ann", "the title is torn"))
+    after = drive(SETTING.artifacts, (*log, *correction), SETTING.world())[len(log) :]
+    documents = fold((*log, *after)).outcome.documents
+
+    assert kinds(after)[:2] == ["PageCorrected", "Assembled"]
+    assert kinds(after)[-1] == "Reported"
+    assert [document.label for document in documents][-1] == "bravo"
+    assert "03" not in [event.document for event in after if hasattr(event, "document")] or len(documents) == 2
+
+
+def test_a_correction_names_the_class_that_was_meant():
+    """A label that is not there is refused with those most like it."""
+    case = fold(drive(SETTING.artifacts, [SETTING.opened], SETTING.world()))
+    refused = record(SETTING.artifacts, case, PageCorrected(1, "alpha_form", "Ann", "why"))
+
+    assert isinstance(refused, Failure)
+    assert refused.failure().near == ("alpha",)
