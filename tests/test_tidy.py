@@ -69,8 +69,9 @@ def name_of(node: ast.AST | None) -> str:
 def mutable(node: ast.expr) -> bool:
     """Whether the value of a module-level expression can be changed later."""
     match node:
-        case ast.Call(func=function, args=[ast.Dict(values=values)]) if name_of(function) == "MappingProxyType":
-            return any(map(mutable, values))
+        case ast.Call(func=ast.Name(id="MappingProxyType"), args=[ast.Dict(keys=keys, values=values)]):
+            # What is spread into the table (its key is None) is copied, and gone.
+            return any(mutable(value) for key, value in zip(keys, values, strict=True) if key is not None)
         case ast.Call(func=function, args=arguments) if name_of(function) in {"MappingProxyType", "frozenset", "tuple"}:
             return any(mutable(argument) for argument in arguments if not isinstance(argument, DISPLAYS))
         case ast.Call(func=function):
@@ -295,6 +296,7 @@ def test_a_planted_offence_is_found(planted: str, said: str):
     "honest",
     [
         "__all__ = ['a']",
+        "C = MappingProxyType({1: 2, **{a: a for a in (3,)}})",
         "A = (1, frozenset({2}), MappingProxyType({3: (4,)}))\n_B = frozenset(a for a in A)",
         "T = TypeVar('T')\nPpm = NewType('Ppm', int)\nError: TypeAlias = A | B\n_Found = Iterator[int]",
         "@frozen\nclass A:\n  b: int\n  @b.validator\n  def check(self, attribute, value): raise ValueError",

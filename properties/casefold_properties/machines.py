@@ -30,9 +30,11 @@ class BlobStore(Protocol):
 
     async def put(self, content: bytes) -> Result[str, object]:
         """Store *content* and give its digest."""
+        ...
 
     async def get(self, digest: str) -> Result[bytes, object]:
         """Give the content that *digest* names."""
+        ...
 
 
 class EventLog(Protocol):
@@ -40,9 +42,11 @@ class EventLog(Protocol):
 
     async def append(self, at: Instant, events: Sequence[Event]) -> Result[Head, object]:
         """Record *events*; when this returns they are kept. Gives the head of the chain."""
+        ...
 
     def close(self) -> None:
         """Let others write."""
+        ...
 
 
 class LogPlace(Protocol):
@@ -50,9 +54,11 @@ class LogPlace(Protocol):
 
     async def open(self) -> tuple[EventLog, Sequence[tuple[int, Instant, Event]]]:
         """Open the log to append to it, and give all that it holds: number, instant and event."""
+        ...
 
     def tear(self) -> None:
         """Leave behind what a crash in the middle of an append leaves; nothing, where that cannot be. It is closed."""
+        ...
 
 
 class _Running:

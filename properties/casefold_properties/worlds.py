@@ -9,7 +9,15 @@ from attrs import field, frozen
 
 from casefold.case.codec import event_value, read_event
 from casefold.case.events import DocumentNotWritten, DocumentWritten, Event, OutputFile, SourceOpened, SourceRefused
-from casefold.case.record import Artifacts, AssemblyDue, DocumentsObserved, Observation, PagesObserved, ReportWritten, record
+from casefold.case.record import (
+    Artifacts,
+    AssemblyDue,
+    DocumentsObserved,
+    Observation,
+    PagesObserved,
+    ReportWritten,
+    record,
+)
 from casefold.case.state import Case, document_file, fold
 from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
 from casefold.kernel.canonical import digest

@@ -26,17 +26,17 @@ def page(label: str = "", *, number=None, total=None, account=None, cue: Cue | N
 
 S, W, NONE = page("statement"), page("w2"), page()
 STORIES = {
-    "pages of one class are one document":     ((S, S, S),                                                "SSS"),
-    "but a form of one page is one page":      ((W, W),                                                   "W|W"),
-    "classes are cut apart":                   ((S, W, S),                                                "S|W|S"),
-    "a page that shows nothing may go along":  ((S, NONE, S),                                             "SSS"),
-    "but not with a form that marks each":     ((W, NONE),                                                "W|?"),
-    "alone, it is unknown":                    ((NONE,),                                                  "?"),
-    "page 1 begins another":                   ((page("statement", number=2), page("statement", number=1)), "S|S"),
-    "page 2 of 2 goes with page 1 of 2":       ((page("statement", number=1, total=2), page(number=2, total=2)), "SS"),
-    "another account is another statement":    ((page("statement", account="a"), page("statement", account="b")), "S|S"),
-    "a first page begins another":             ((S, page("statement", cue=Cue.FIRST)),                    "S|S"),
-    "four pages are as many as it has":        ((S,) * 4,                                                 "SSSS"),
+    "pages of one class are one document":    ((S, S, S), "SSS"),
+    "but a form of one page is one page":     ((W, W), "W|W"),
+    "classes are cut apart":                  ((S, W, S), "S|W|S"),
+    "a page that shows nothing may go along": ((S, NONE, S), "SSS"),
+    "but not with a form that marks each":    ((W, NONE), "W|?"),
+    "alone, it is unknown":                   ((NONE,), "?"),
+    "page 1 begins another":                  ((page("statement", number=2), page("statement", number=1)), "S|S"),
+    "page 2 of 2 goes with page 1 of 2":      ((page("statement", number=1, total=2), page(number=2, total=2)), "SS"),
+    "another account, another statement":     ((page("statement", account="a"), page("statement", account="b")), "S|S"),
+    "a first page begins another":            ((S, page("statement", cue=Cue.FIRST)), "S|S"),
+    "four pages are as many as it has":       ((S,) * 4, "SSSS"),
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def test_names_are_sorted_by_utf16():
 @pytest.mark.parametrize(("value", "written"), [
     ("\u20ac$\u000f\u000aA'\u0042\u0022\u005c\\\"\u002f", b'"\xe2\x82\xac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"'),
     ("\b\t\n\f\r\x00\x1f", b'"\\b\\t\\n\\f\\r\\u0000\\u001f"'),
-    ("\x7f\u2028\u2029", "\"\x7f\u2028\u2029\"".encode()),
+    ("\x7f\u2028\u2029", '"\x7f\u2028\u2029"'.encode()),
     ({"b": [], "a": {}},  b'{"a":{},"b":[]}'),
     ([True, False, None], b"[true,false,null]"),
     (-0,                  b"0"),

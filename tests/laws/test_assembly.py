@@ -63,7 +63,9 @@ def test_no_class_is_needed_far_from_what_shows_it(stream):
 @example((A, (page({}, pinned=UNKNOWN),)), model("z")).via("a person said unknown")
 def test_an_impossible_class_changes_nothing(stream, impossible):
     """A class that shows nowhere is not there."""
-    laws.unmoved_by_an_impossible_class(*stream, impossible)
+    models, pages = stream
+
+    laws.unmoved_by_an_impossible_class(models, pages, impossible)
 
 
 @given(strategies.streams(max_size=8))

@@ -57,7 +57,9 @@ def test_events_round_trip(event):
 @given(strategies.settings_of_cases(), CHANCE)
 def test_any_package_comes_to_its_end(setting, chance):
     """Every package is finished in bounded steps, with every page read, labelled, and in one document."""
-    log = drive(setting.artifacts, [setting.opened], World(setting.package, chance.randrange, unwritable=True), chance.randrange)
+    log = drive(
+        setting.artifacts, [setting.opened], World(setting.package, chance.randrange, unwritable=True), chance.randrange
+    )
     case = fold(log)
 
     laws.is_finished(case)
@@ -96,7 +98,7 @@ def test_what_is_not_due_is_refused(setting, chance):
     laws.refuses_what_is_not_due(setting.artifacts, case, SourceOpened(beyond, 1, False))
     laws.refuses_what_is_not_due(setting.artifacts, case, SourceRefused(beyond, "NotAPdf", ""))
     laws.refuses_what_is_not_due(setting.artifacts, case, PagesObserved(0, (), ()))
-    laws.refuses_what_is_not_due(setting.artifacts, case, PagesObserved(beyond, (BLANK,), (b'',)))
+    laws.refuses_what_is_not_due(setting.artifacts, case, PagesObserved(beyond, (BLANK,), (b"",)))
     if "Assemble" not in due:
         laws.refuses_what_is_not_due(setting.artifacts, case, AssemblyDue())
     if "Report" not in due:
@@ -184,7 +186,9 @@ def test_names_are_no_content(setting, name):
     renamed = changed(
         setting.opened,
         name=name,
-        sources=tuple(SourceFile(name + source.name, source.digest, source.bytes + 1) for source in setting.opened.sources),
+        sources=tuple(
+            SourceFile(name + source.name, source.digest, source.bytes + 1) for source in setting.opened.sources
+        ),
     )
     case = fold(drive(setting.artifacts, [setting.opened], setting.world()))
     other = fold(drive(setting.artifacts, [renamed], setting.world()))

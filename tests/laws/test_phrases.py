@@ -3,8 +3,8 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casefold.pages.phrases import find, index
 from casefold.kernel.spelling import squeeze
+from casefold.pages.phrases import find, index
 from casefold_properties import laws, strategies
 from casefold_properties.strategies import Planted
 
@@ -51,7 +51,9 @@ def test_all_that_is_found_is_there(page):
 
 @given(strategies.crowded_pages())
 @example((("aaaa bbbb aaaa bbbb",), ("aaaa", "bbbb", "aabaa", "bbbb"))).via("a letter more")
-@example((("a a a a aaab aaaaaaaa",), ("a", "a", "a", "aaab", "aaaaaaaa"))).via("a letter lost beside its like that tells")
+@example((("a a a a aaab aaaaaaaa",), ("a", "a", "a", "aaab", "aaaaaaaa"))).via(
+    "a letter lost beside its like that tells"
+)
 def test_one_pass_finds_all_that_trying_everything_finds(page):
     """The anchors lead to every place where a phrase stands."""
     phrases, words = page

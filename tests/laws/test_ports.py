@@ -13,7 +13,6 @@ from casefold_adapters.files.blobs import FileBlobs
 from casefold_adapters.files.log import FileLog, Recorded
 from casefold_properties.machines import check_blob_store, check_event_log
 
-
 AT_ONCE = settings(phases=[Phase.generate], max_examples=200, derandomize=True, database=None, deadline=None)
 """Enough to be found out; no need to shrink what is known to be wrong."""
 

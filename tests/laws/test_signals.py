@@ -73,7 +73,9 @@ def test_the_second_place_counts_where_the_first_does_not():
 ])  # fmt: skip
 def test_an_expression_is_found_in_the_words_that_show_it(regex, text, words):
     """The words of a match are those that its letters stand in: blanks at its ends show nothing."""
-    assert laws.expression_words(of(Signal("law", 20, regex=regex)), page_of([lines_of(text)]), "alpha") == [tuple(words)]
+    assert laws.expression_words(of(Signal("law", 20, regex=regex)), page_of([lines_of(text)]), "alpha") == [
+        tuple(words)
+    ]
 
 
 NOTHING = st.sampled_from(("^$", "x*", "(?:draft)?", r"\b|$", "(?P<variant>x?)"))
@@ -107,7 +109,8 @@ def test_detectors_are_signals():
 
 
 @pytest.mark.parametrize("signal", [
-    Signal("law", 9, phrase="abc"), Signal("law", 9, phrase=""), Signal("law", 9, regex="("), Signal("law", 9, regex="a{9999999999}"),
+    Signal("law", 9, phrase="abc"), Signal("law", 9, phrase=""),
+    Signal("law", 9, regex="("), Signal("law", 9, regex="a{9999999999}"),
 ])  # fmt: skip
 def test_what_cannot_be_searched_for_is_refused(signal):
     """A signal that no page can be searched for is named, and nothing is compiled."""
@@ -132,6 +135,8 @@ def test_one_page_says_only_so_much(weights):
     """However many signals a page shows, its worth is within bounds, and each signal counts once."""
     signals = [Signal("law", weight, phrase=f"alpha {'bcdefg'[at] * 4}") for at, weight in enumerate(weights)]
     compiled = of(*signals)
-    page = page_of([lines_of(f"{signal.phrase} {signal.phrase}", top=BODY + 300 * at) for at, signal in enumerate(signals)])
+    page = page_of(
+        [lines_of(f"{signal.phrase} {signal.phrase}", top=BODY + 300 * at) for at, signal in enumerate(signals)]
+    )
 
     assert page_scores(compiled, read(compiled, page))["alpha"].worth == max(PAGE_MIN, min(PAGE_MAX, sum(weights)))

@@ -28,11 +28,15 @@ def unreached(strategy, conditions) -> set[str]:
 
 
 STREAMS = {
-    "a document of several pages": lambda found, _: any(one.first < one.last and one.label != UNKNOWN for one in found.segments),
+    "a document of several pages": lambda found, _: any(
+        one.first < one.last and one.label != UNKNOWN for one in found.segments
+    ),
     "two documents of one class in a row": lambda found, _: any(
         one.label == two.label != UNKNOWN for one, two in zip(found.segments, found.segments[1:], strict=False)
     ),
-    "unknown pages between others": lambda found, _: [one.label == UNKNOWN for one in found.segments][:3] == [False, True, False],
+    "unknown pages between others": lambda found, _: (
+        [one.label == UNKNOWN for one in found.segments][:3] == [False, True, False]
+    ),
     "a tie": lambda found, _: any(one.margin == 0 for one in found.segments),
     "a sure document": lambda found, _: any(20 <= one.margin < 1_000 for one in found.segments if one.label != UNKNOWN),
     "a document across a page that shows nothing": lambda found, pages: any(

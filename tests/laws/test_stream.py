@@ -1,6 +1,5 @@
 """Every page gets a label and a document; blank sheets and copies stay where they lie; what a person said holds."""
 
-from attrs import evolve
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -13,16 +12,18 @@ from casefold_properties.strategies import BODY, HEADER, Setting, lines_of, page
 
 BLANK = page_of([], objects=0)
 SOME = strategies.some_artifacts()
-TITLE = page_of([lines_of("alpha certificate", top=HEADER), lines_of("of the owner of the rental deposit for the year 2023")])
+TITLE = page_of(
+    [lines_of("alpha certificate", top=HEADER), lines_of("of the owner of the rental deposit for the year 2023")]
+)
 
 
 def read(setting: Setting) -> list[StreamPage]:
     """All pages of a setting's package as they are read."""
     pages: list[StreamPage] = []
     for number, source in enumerate(setting.package.sources):
-        offset = len(pages)
-        for page in () if isinstance(source, str) else source:
-            pages.append(strategies.as_read(setting.artifacts.compiled, page, source=number, offset=offset))
+        found = () if isinstance(source, str) else source
+        compiled, offset = setting.artifacts.compiled, len(pages)
+        pages += [strategies.as_read(compiled, page, source=number, offset=offset) for page in found]
     return pages
 
 

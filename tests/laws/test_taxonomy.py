@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from casefold.kernel.canonical import canonical
 from casefold.taxonomy.codec import taxonomy_value
-from casefold.taxonomy.lint import Fault
+from casefold.taxonomy.lint import REACH_MIN, Fault
 from casefold.taxonomy.model import (
     UNKNOWN,
     Condition,
@@ -56,7 +57,7 @@ def test_defaults_written_out_do_not_change_the_digest(taxonomy):
 def mangled(draw, taxonomy=SMALL):
     """A taxonomy's data with something else in one place, or one member more or fewer."""
     value = json.loads(canonical(taxonomy_value(taxonomy)))
-    at, parent, key = value, None, None
+    at, parent, key = value, cast("Any", None), cast("Any", None)
     while isinstance(at, dict | list) and at and (parent is None or draw(st.booleans())):
         parent, key = at, draw(st.sampled_from(sorted(at) if isinstance(at, dict) else range(len(at))))
         at = parent[key]
@@ -93,7 +94,7 @@ def test_a_taxonomy_without_a_fault_has_none(taxonomy):
     laws.lint_finds_nothing(taxonomy)
 
 
-def changed_class(taxonomy: Taxonomy, **members: object) -> Taxonomy:
+def changed_class(taxonomy: Taxonomy, **members: Any) -> Taxonomy:
     return evolve(taxonomy, classes=(evolve(taxonomy.classes[0], **members), *taxonomy.classes[1:]))
 
 
@@ -105,14 +106,14 @@ def with_requirement(taxonomy: Taxonomy, requirement: Requirement) -> Taxonomy:
     return evolve(taxonomy, file_types=(FileType("planted", "Planted", (requirement,)),))
 
 
-OF_A_CLASS = {
+OF_A_CLASS: Mapping[str, tuple[Fault, dict[str, Any], str | None]] = {
     "no class may be called unknown": (Fault.RESERVED_ID, {"id": UNKNOWN}, UNKNOWN),
     "an id in capitals": (Fault.BAD_ID, {"id": "Alpha"}, "Alpha"),
     "an id of nothing": (Fault.BAD_ID, {"id": ""}, ""),
     "an id with a line end": (Fault.BAD_ID, {"id": "alpha\n"}, "alpha\n"),
     "no signals": (Fault.UNREACHABLE, {"signals": ()}, None),
     "nothing but what speaks against": (Fault.UNREACHABLE, {"signals": (Signal("law", -9, phrase="abcd"),)}, None),
-    "as much as choosing costs": (Fault.UNREACHABLE, {"signals": (Signal("law", 12, phrase="abcd"),)}, None),
+    "as much as choosing costs": (Fault.UNREACHABLE, {"signals": (Signal("law", REACH_MIN, phrase="abcd"),)}, None),
     "no pages": (Fault.IMPOSSIBLE_LIMITS, {"pages": PageLimits(0, 3)}, None),
     "fewer than fewest": (Fault.IMPOSSIBLE_LIMITS, {"pages": PageLimits(2, 1)}, None),
     "an edition of itself": (Fault.BAD_REVISION, {"revision_of": "alpha"}, None),
@@ -182,9 +183,7 @@ def test_doubles_are_found(taxonomy, chance):
     laws.lint_finds(evolve(taxonomy, outside=(one,)), Fault.DUPLICATE_CLASS, one.id)
     laws.lint_finds(evolve(taxonomy, sources=(*taxonomy.sources, source)), Fault.DUPLICATE_SOURCE, source.id)
     laws.lint_finds(evolve(taxonomy, file_types=(KIND, KIND)), Fault.DUPLICATE_FILE_TYPE, KIND.id)
-    laws.lint_finds(
-        evolve(taxonomy, sources=(*taxonomy.sources, Source("idle", "Idle"))), Fault.UNUSED_SOURCE, "idle"
-    )
+    laws.lint_finds(evolve(taxonomy, sources=(*taxonomy.sources, Source("idle", "Idle"))), Fault.UNUSED_SOURCE, "idle")
 
 
 def test_a_requirement_that_stands_twice_is_found():
@@ -257,7 +256,7 @@ def shuffled(taxonomy: Taxonomy, chance) -> Taxonomy:
     )  # fmt: skip
 
 
-MEMBERS: Mapping[str, object] = {
+MEMBERS: Mapping[str, Any] = {
     "family": "other",
     "title": "Other",
     "pages": PageLimits(3, 17),
@@ -279,7 +278,7 @@ def test_a_changed_member_of_a_class_is_named(member, taxonomy):
     laws.the_change_is_named(taxonomy, changed_class(taxonomy, **{member: MEMBERS[member]}), place)
 
 
-OF_SIGNALS: Mapping[str, object] = {
+OF_SIGNALS: Mapping[str, Any] = {
     "source": "practice",
     "weight": 41,
     "phrase": "alpha diploma",
@@ -297,7 +296,7 @@ def test_a_changed_member_of_a_signal_is_named(member):
     laws.the_change_is_named(SMALL, changed_class(SMALL, signals=(signal,)), "class alpha: ")
 
 
-REQUIRED: Mapping[str, object] = {
+REQUIRED: Mapping[str, Any] = {
     "title": "Other",
     "source": "practice",
     "all_of": ("alpha",),

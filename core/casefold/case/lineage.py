@@ -52,6 +52,7 @@ def lineage(entries: Iterable[tuple[int, Event]]) -> tuple[PageLineage, ...]:
             case Assembled():
                 labelled = sequence
             case PageCorrected():
+                labelled = None
                 corrected.setdefault(event.page, []).append(sequence)
             case _:
                 pass

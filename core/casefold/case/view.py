@@ -19,7 +19,7 @@ from casefold.pages.text import BOX_SCALE
 CONTRACT = "casefold/case/1"
 """The contract's name and version; members may be added under it, never removed or given another meaning."""
 
-WHOLE_PAGE: Json = (0, 0, BOX_SCALE, BOX_SCALE)
+WHOLE_PAGE = (0, 0, BOX_SCALE, BOX_SCALE)
 
 
 def all_findings(case: Case) -> tuple[Finding, ...]:
@@ -92,7 +92,7 @@ def page_rows(artifacts: Artifacts, case: Case) -> Iterator[dict[str, Json]]:
             "looks_like": label.looks_like,
             "runner_up": label.runner_up,
             "why": why(artifacts, case, page, label),
-            "regions": [{"box": WHOLE_PAGE}],
+            "regions": [{"box": list(WHOLE_PAGE)}],
             "text": page.text,
         }
 
@@ -134,7 +134,7 @@ def document_rows(case: Case) -> Iterator[dict[str, Json]]:
             "variant": document.variant,
             "looks_like": document.looks_like,
             "pages": list(document.pages),
-            "regions": [{"page": page, "box": WHOLE_PAGE} for page in document.pages],
+            "regions": [{"page": page, "box": list(WHOLE_PAGE)} for page in document.pages],
             "file": written.file if isinstance(written, DocumentWritten) else None,
             "digest": written.digest if isinstance(written, DocumentWritten) else None,
             "confidence": document.confidence_ppm,

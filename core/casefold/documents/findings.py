@@ -9,7 +9,7 @@ from attrs import frozen
 
 from casefold.pages.facts import PageNumber
 from casefold.pages.stream import Document, StreamPage
-from casefold.taxonomy.model import Condition, FileType, Requirement, Taxonomy
+from casefold.taxonomy.model import Condition, Detector, FileType, Requirement, Taxonomy
 
 
 class FindingKind(Enum):
@@ -57,6 +57,7 @@ def findings(
     """Find everything that is wrong with the documents of a package."""
     by_page = {page.page: page for page in pages}
     limits = {document_class.id: document_class.pages for document_class in taxonomy.classes}
+    editions = {document_class.id for document_class in taxonomy.classes if document_class.revision_of is not None}
     found: list[Finding] = [
         Finding(
             FindingKind.UNREADABLE_PAGE,
@@ -70,7 +71,8 @@ def findings(
     ]
     for document in documents:
         found.extend(_numbering(document, [by_page[page] for page in document.pages]))
-        bounds, count = limits.get(document.label), len(document.pages)
+        edition = document.variant if document.variant in editions else document.label
+        bounds, count = limits.get(edition), sum(not _is_blank(by_page[page]) for page in document.pages)
         if bounds is not None and count < bounds.min:
             found.append(
                 Finding(FindingKind.TOO_FEW_PAGES, document.id, document.pages, (), f"{count} of {bounds.min}")
@@ -83,6 +85,10 @@ def findings(
     if file_type is not None:
         found.extend(_missing_documents(file_type, Counter(document.label for document in documents)))
     return tuple(found)
+
+
+def _is_blank(page: StreamPage) -> bool:
+    return page.signals is not None and Detector.BLANK in page.signals.facts.detected
 
 
 WORDS_MIN = 10

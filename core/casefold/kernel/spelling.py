@@ -76,6 +76,6 @@ def squeeze(words: Sequence[str]) -> Squeezed:
     """
     joined = " ".join(words).translate(_TABLE)
     if not joined.isascii():
-        joined = " ".join(word if word.isascii() else _plain(word) for word in words)
+        joined = " ".join(word if word.isascii() else _plain(word) for word in joined.split(" "))
     folded = _fold_ascii(joined).split(" ")
     return Squeezed("".join(folded), tuple(accumulate(map(len, folded), initial=0)))

@@ -32,7 +32,7 @@ def turned(value: Json) -> Json:
     """Give the same value with the members of every object in the opposite order."""
     if isinstance(value, Mapping):
         members = cast("Mapping[str, Json]", value)
-        return {key: turned(members[key]) for key in reversed(members)}
+        return {key: turned(members[key]) for key in reversed(list(members))}
     if isinstance(value, str) or not isinstance(value, Sequence):
         return value
     return [turned(item) for item in cast("Sequence[Json]", value)]

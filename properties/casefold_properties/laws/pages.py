@@ -3,9 +3,9 @@
 import json
 from collections.abc import Sequence
 
+from casefold.codecs import converter, plain
 from casefold.kernel.canonical import Json, canonical
 from casefold.kernel.spelling import fold
-from casefold.codecs import converter, plain
 from casefold.pages.facts import NUMBERS_MAX, PAGES_MAX, Facts, PageNumber, facts
 from casefold.pages.scores import PAGE_MAX, PAGE_MIN, page_scores
 from casefold.pages.signals import BOTTOM_BAND, TOP_BAND, Compiled, Evidence, Signals, read
@@ -95,7 +95,7 @@ def _stands_in_place(page: PageText, piece: Evidence, where: Where) -> None:
 
 
 def planted_phrases_are_found(compiled: Compiled, page: PageText, first: int, last: int) -> None:
-    """Every phrase or form number that words *first* to *last* spell, and no others do, is found in just those words."""
+    """Every phrase or form number that words *first* to *last* spell, and no others, is found in just those."""
     found = {(piece.label, piece.signal): (piece.first, piece.last) for piece in read(compiled, page).evidence}
     letters = fold(" ".join(page.words[first : last + 1]))
     planted = [

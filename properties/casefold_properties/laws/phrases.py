@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from casefold.pages.phrases import Index, Match, Phrase, find, index
 from casefold.kernel.spelling import Squeezed, fold, squeeze
+from casefold.pages.phrases import Index, Match, Phrase, find, index
 
 
 def fold_is_idempotent(text: str) -> None:

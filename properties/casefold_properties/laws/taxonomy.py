@@ -1,6 +1,7 @@
 """Laws of taxonomies: as data they say all of themselves, lint finds what is planted, diff says what changed."""
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import cast
 
 from attrs import asdict
@@ -79,4 +80,4 @@ def members(taxonomy: Taxonomy) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    return value.value if hasattr(value, "value") and not isinstance(value, str) else value
+    return value.value if isinstance(value, Enum) else value

@@ -24,12 +24,11 @@ def page_limits(*, largest: int = 4) -> st.SearchStrategy[PageLimits]:
 
 def class_models(*, label: str = "a") -> st.SearchStrategy[ClassModel]:
     """What assembly knows of a class, as `class_model` makes it."""
-    return st.builds(
-        lambda limits, marked, identity: class_model(DocumentClass(label, "f", "T", (), limits, marked, identity)),
-        page_limits(),
-        st.booleans(),
-        st.sampled_from(IDENTITIES),
-    )
+
+    def made(limits: PageLimits, marked: bool, identity: tuple[IdentityKey, ...]) -> ClassModel:
+        return class_model(DocumentClass(label, "f", "T", (), limits, marked, identity))
+
+    return st.builds(made, page_limits(), st.booleans(), st.sampled_from(IDENTITIES))
 
 
 def model_sets(*, min_size: int = 1, max_size: int = 3) -> st.SearchStrategy[dict[str, ClassModel]]:
@@ -113,9 +112,7 @@ def sparse_streams(
     telling = draw(
         st.dictionaries(st.integers(0, count - 1), weighed_pages(labels=tuple(models), pinned=False), max_size=4)
     )
-    return models, tuple(
-        telling.get(at, _numbered(quiet, at + 1, count) if numbered else quiet) for at in range(count)
-    )
+    return models, tuple(telling.get(at, _numbered(quiet, at + 1, count) if numbered else quiet) for at in range(count))
 
 
 def _numbered(page: Page, number: int, total: int) -> Page:

@@ -1,7 +1,7 @@
 """Packages of loan papers, the cases that they become, and logs of what happened to them."""
 
 from collections.abc import Sequence
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
@@ -68,7 +68,7 @@ _Recipe: TypeAlias = Sheet | _Again | PageUnreadable
 def _recipes(max_size: int) -> st.SearchStrategy[list[_Recipe]]:
     sheet, again, unreadable = sheets(), st.just(_Again()), pages_unreadable()
     weighted = st.sampled_from((sheet, sheet, sheet, sheet, again, unreadable)).flatmap(lambda chosen: chosen)
-    return st.lists(cast("st.SearchStrategy[_Recipe]", weighted), max_size=max_size)
+    return st.lists(weighted, max_size=max_size)
 
 
 def _set(recipes: Sequence[_Recipe], texts: Sequence[str]) -> tuple[PageText | PageUnreadable, ...]:
@@ -140,9 +140,7 @@ class Setting:
         return World(self.package)
 
 
-def settings_of_cases(
-    *, max_sources: int = 3, max_pages: int = 6, refused: bool = True
-) -> st.SearchStrategy[Setting]:
+def settings_of_cases(*, max_sources: int = 3, max_pages: int = 6, refused: bool = True) -> st.SearchStrategy[Setting]:
     """Cases about to begin."""
 
     def made(artifacts: Artifacts, papers: Sequence[Sequence[_Recipe] | str], kind: int) -> Setting:
@@ -170,11 +168,12 @@ def evidence_values() -> st.SearchStrategy[Evidence]:
 
 def page_signals() -> st.SearchStrategy[Signals]:
     """What a page may show."""
-    detected = st.lists(st.sampled_from(Detector), max_size=1).map(tuple)
-    facts = st.builds(
-        lambda some, kinds: Facts(some.numbers, some.identity, some.header, some.footer, kinds), page_facts(), detected
-    )
-    return st.builds(Signals, st.lists(evidence_values(), max_size=2).map(tuple), facts, st.integers(0, 99))
+
+    def made(evidence: list[Evidence], facts: Facts, kinds: list[Detector], words: int) -> Signals:
+        return Signals(tuple(evidence), evolve(facts, detected=tuple(kinds)), words)
+
+    detected = st.lists(st.sampled_from(Detector), max_size=1)
+    return st.builds(made, st.lists(evidence_values(), max_size=2), page_facts(), detected, st.integers(0, 99))
 
 
 def stream_pages(*, page: int = 1, source: int = 0) -> st.SearchStrategy[StreamPage]:
@@ -183,9 +182,7 @@ def stream_pages(*, page: int = 1, source: int = 0) -> st.SearchStrategy[StreamP
     readable = st.builds(
         StreamPage, st.just(page), st.just(source), digests(), st.tuples(side, side), page_signals(), st.none()
     )
-    unreadable = pages_unreadable(page=page).map(
-        lambda why: StreamPage(page, source, None, (0, 0), None, why)
-    )
+    unreadable = pages_unreadable(page=page).map(lambda why: StreamPage(page, source, None, (0, 0), None, why))
     return readable | unreadable
 
 

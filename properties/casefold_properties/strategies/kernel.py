@@ -43,9 +43,7 @@ def digests() -> st.SearchStrategy[str]:
     return st.binary(max_size=1).map(digest_of_bytes)
 
 
-def instants(
-    *, min_value: Instant = INSTANT_MIN, max_value: Instant = INSTANT_MAX
-) -> st.SearchStrategy[Instant]:
+def instants(*, min_value: Instant = INSTANT_MIN, max_value: Instant = INSTANT_MAX) -> st.SearchStrategy[Instant]:
     """Every instant that RFC 3339 can write."""
     return st.integers(min_value, max_value).map(Instant)
 
@@ -69,10 +67,12 @@ def entries(*, after: Head = START) -> st.SearchStrategy[Entry]:
 def near_entries(*, after: Head = START) -> st.SearchStrategy[Mapping[str, Json]]:
     """JSON objects that look like the entry after *after*, with anything in any member."""
     odd = json_values(max_leaves=3)
-    return st.fixed_dictionaries({
-        "at": st.text("-0123456789٣²", max_size=5) | st.just("9" * 5_000) | odd,
-        "event": json_objects() | odd,
-        "hash": digests() | odd,
-        "previous": st.just(after.hash) | odd,
-        "sequence": st.just(after.count + 1) | st.booleans() | odd,
-    })
+    return st.fixed_dictionaries(
+        {
+            "at": st.text("-0123456789٣²", max_size=5) | st.just("9" * 5_000) | odd,
+            "event": json_objects() | odd,
+            "hash": digests() | odd,
+            "previous": st.just(after.hash) | odd,
+            "sequence": st.just(after.count + 1) | st.booleans() | odd,
+        }
+    )

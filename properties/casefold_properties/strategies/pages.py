@@ -21,6 +21,10 @@ class Line:
     top: int = BODY
 
 
+def _line(text: str, top: int) -> Line:
+    return Line(tuple(text.split()), top)
+
+
 def page_of(
     lines: Sequence[Line], *, page: int = 1, size: tuple[int, int] = (612_000, 792_000), objects: int | None = None
 ) -> PageText:
@@ -59,7 +63,7 @@ SENTENCES = (
 
 def plain_lines() -> st.SearchStrategy[Line]:
     """Lines that say nothing."""
-    return st.builds(lambda text, top: lines_of(text, top=top), st.sampled_from(SENTENCES), st.sampled_from((BODY, 6_000)))
+    return st.builds(_line, st.sampled_from(SENTENCES), st.sampled_from((BODY, 6_000)))
 
 
 PRINTED = ("Page 1 of 3", "Page 2 of 3", "Page 3 of 3", "Page 1 of 2", "Page 2 of 2", "1", "2")
@@ -69,7 +73,7 @@ PRINTED = ("Page 1 of 3", "Page 2 of 3", "Page 3 of 3", "Page 1 of 2", "Page 2 o
 def number_lines() -> st.SearchStrategy[Line]:
     """Lines with a printed page number."""
     tops = st.sampled_from((HEADER, FOOTER))
-    return st.builds(lambda text, top: lines_of(text, top=top), st.sampled_from(PRINTED), tops)
+    return st.builds(_line, st.sampled_from(PRINTED), tops)
 
 
 def identity_lines() -> st.SearchStrategy[Line]:

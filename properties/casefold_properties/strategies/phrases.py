@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from attrs import frozen
 from hypothesis import strategies as st
 
-from casefold.pages.phrases import LONG
 from casefold.kernel.spelling import fold, squeeze
+from casefold.pages.phrases import LONG
 
 CONSONANTS, VOWELS = "bcdfghkpt", "aeou"
 """Letters that no other letter is folded into, so that a slip is one slip."""

@@ -36,7 +36,7 @@ CLASS_IDS = ("alpha", "bravo", "charlie", "delta", "echo")
 SOURCES = (Source("law", "The law"), Source("practice", "Practice", "https://example.org/practice"))
 
 
-IDENTITIES = ((), (IdentityKey.TAX_YEAR,), (IdentityKey.SSN, IdentityKey.ACCOUNT), (IdentityKey.PERIOD,))
+KEY_SETS = ((), (IdentityKey.TAX_YEAR,), (IdentityKey.SSN, IdentityKey.ACCOUNT), (IdentityKey.PERIOD,))
 PLACES = (Where.ANYWHERE, Where.ANYWHERE, Where.TOP, Where.BOTTOM)
 
 
@@ -50,8 +50,12 @@ def class_signals(*, label: str = "alpha", source: str = "law") -> st.SearchStra
     phrases = own_phrases(label=label).map(lambda phrase: Signal(source, 20, phrase=phrase))
     forms = [Signal(source, 20, form=f"{label}-{number}") for number in (1, 2)]
     expressions = [Signal(source, 16, regex=rf"{label} series (?P<variant>[a-z]{number})?") for number in (1, 2)]
+
+    def made(signal: Signal, where: Where, cue: Cue | None, variant: str | None, weight: int) -> Signal:
+        return evolve(signal, where=where, cue=cue, variant=variant, weight=weight)
+
     return st.builds(
-        lambda signal, where, cue, variant, weight: evolve(signal, where=where, cue=cue, variant=variant, weight=weight),
+        made,
         phrases | st.sampled_from((*forms, *expressions)),
         st.sampled_from(PLACES),
         st.sampled_from((None, None, *Cue)),
@@ -68,7 +72,12 @@ def document_classes(
     against = Signal(source, -20, phrase=f"not {label} paper")
 
     def made(
-        drawn: list[Signal], negative: bool, own: Signal, limits: PageLimits, marked: bool, keys: tuple[IdentityKey, ...]
+        drawn: list[Signal],
+        negative: bool,
+        own: Signal,
+        limits: PageLimits,
+        marked: bool,
+        keys: tuple[IdentityKey, ...],
     ) -> DocumentClass:
         signals = {
             (signal.phrase, signal.form, signal.regex, signal.where): signal
@@ -89,7 +98,7 @@ def document_classes(
         )
 
     signals = st.lists(class_signals(label=label, source=source), max_size=2)
-    identity = st.sampled_from(IDENTITIES)
+    identity = st.sampled_from(KEY_SETS)
     return st.builds(made, signals, st.booleans(), st.sampled_from(sure), page_limits(), st.booleans(), identity)
 
 
@@ -123,7 +132,11 @@ def file_types(
 ) -> st.SearchStrategy[FileType]:
     """Kinds of loan file."""
     required = st.tuples(*(requirements(number=at, labels=labels, source=source) for at in range(3)))
-    return st.builds(lambda some, count: FileType(name, name.title(), some[:count]), required, st.integers(0, 3))
+
+    def made(some: tuple[Requirement, ...], count: int) -> FileType:
+        return FileType(name, name.title(), some[:count])
+
+    return st.builds(made, required, st.integers(0, 3))
 
 
 def taxonomies(*, min_classes: int = 1, max_classes: int = 3) -> st.SearchStrategy[Taxonomy]:
@@ -166,7 +179,8 @@ _OF_SIZE = [st.nothing(), *(_of_size(count) for count in range(1, len(CLASS_IDS)
 def thresholds(*, labels: Sequence[str] = (*CLASS_IDS, UNKNOWN)) -> st.SearchStrategy[Thresholds]:
     """Thresholds from never to always, some labels with their own."""
     least = st.sampled_from((990_000, 0, 500_000, 990_099, 1_000_000))
-    rows = st.dictionaries(st.sampled_from(labels), least, max_size=2)
-    return st.builds(
-        lambda floor, own: Thresholds("drawn", "1", floor, tuple(LabelMinimum(*row) for row in own.items())), least, rows
-    )
+
+    def made(floor: int, own: dict[str, int]) -> Thresholds:
+        return Thresholds("drawn", "1", floor, tuple(LabelMinimum(label, minimum) for label, minimum in own.items()))
+
+    return st.builds(made, least, st.dictionaries(st.sampled_from(labels), least, max_size=2))
