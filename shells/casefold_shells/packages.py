@@ -14,7 +14,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from casefold.case.codec import CONVERTER
-from casefold.case.events import SEMANTICS, CaseOpened, PageCorrected, SourceFile, SourceOpened, SourceRefused
+from casefold.case.events import SEMANTICS, CaseOpened, PageCorrected, SourceFile, SourceOpened
 from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
 from casefold.case.steps import Step
@@ -27,11 +27,12 @@ from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
 from casefold_adapters.clock import SystemClock
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
-from casefold_adapters.files.log import FileLog, LogError, Recorded, read_log
+from casefold_adapters.files.log import FileLog, LogBusy, LogError, Recorded, read_log
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.drive import DriveError, accept, drive
+from casefold_shells.outputs import file_digest
 from casefold_shells.refusals import refusal_words
 from casefold_shells.texts import as_storage
 from casefold_shells.world import FolderWorld, Progress
@@ -122,6 +123,17 @@ def sources_of(package: Path) -> Result[tuple[Path, ...], NoPackage]:
     return Success((package,))
 
 
+def name_of(package: Path) -> str:
+    """Name a package: a file without its ending, a folder as it is really called."""
+    real = package.resolve() if package.name in {"", ".", ".."} else package
+    return as_text(real.name if package.is_dir() else real.stem) or "package"
+
+
+def as_text(name: str) -> str:
+    """Give a file's name as text; bytes of it that are none become replacement characters."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _within(limits: PdfLimits, sources: tuple[Path, ...]) -> Result[tuple[Path, ...], NoPackage]:
     """Refuse what cannot be copied before any of it is."""
     for source in sources:
@@ -136,7 +148,7 @@ def _within(limits: PdfLimits, sources: tuple[Path, ...]) -> Result[tuple[Path, 
 
 def folders_for(packages: Sequence[Path], out: Path) -> list[CaseFolder]:
     """Give each package its folder under *out*, by its stem; equal stems are told apart by their parents' names."""
-    stems = [package.stem or package.name for package in packages]
+    stems = [name_of(package) for package in packages]
     taken: set[str] = set()
     folders: list[CaseFolder] = []
     for package, stem in zip(packages, stems, strict=True):
@@ -154,22 +166,23 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
     sources = sources_of(package).bind(lambda paths: _within(run.limits, paths))
     if isinstance(sources, Failure):
         return sources
-    blobs = FileBlobs(folder.blobs)
-    opening = await _opening(run, package, sources.unwrap(), blobs)
+    opening = _opening(run, package, sources.unwrap())
     if isinstance(opening, Failure):
         return opening
+    wanted = opening.unwrap()
     if run.fresh or await _worth_another_try(run, folder):
-        _set_aside(folder.log)
+        busy = await _set_aside(folder.log)
+        if busy is not None:
+            return Failure(busy)
     async with _opened(folder) as found:
         if isinstance(found, Failure):
             return found
         log, case = found.unwrap()
-        wanted = opening.unwrap()
         if case.opened is None:
-            kept = await log.append(SystemClock().now(), [wanted])
-            if isinstance(kept, Failure):
-                return kept
-            case = fold([wanted])
+            begun = await _begin(run, wanted, sources.unwrap(), folder, log)
+            if isinstance(begun, Failure):
+                return begun
+            case = begun.unwrap()
         elif case.opened != wanted:
             return Failure(OtherCase(str(folder.path), _differences(case.opened, wanted)))
         return await _finish(run, folder, log, case, progress)
@@ -246,24 +259,17 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
     return Success(Artifacts(compiled, thresholds))
 
 
-async def _opening(
-    run: Run, package: Path, sources: Sequence[Path], blobs: FileBlobs
-) -> Result[CaseOpened, StorageFailed]:
-    """Copy a package's files and the artifacts into the case's folder, and say how the case begins."""
+def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpened, NoPackage]:
+    """Say how the case of a package begins; nothing is written yet."""
     files: list[SourceFile] = []
     for source in sources:
-        stored = await blobs.put_file(source)
-        if isinstance(stored, Failure):
-            return stored
-        digest, size = stored.unwrap()
-        files.append(SourceFile(source.name, digest, size))
-    for value in (taxonomy_value(run.artifacts.compiled.taxonomy), plain(CONVERTER, run.artifacts.thresholds)):
-        kept = await blobs.put(canonical(value))
-        if isinstance(kept, Failure):
-            return kept
+        try:
+            files.append(SourceFile(as_text(source.name), file_digest(source), source.stat().st_size))
+        except OSError as error:
+            return Failure(NoPackage(str(source), error.strerror or "it cannot be read"))
     return Success(
         CaseOpened(
-            name=package.stem or package.name,
+            name=name_of(package),
             sources=tuple(files),
             taxonomy=taxonomy_digest(run.artifacts.compiled.taxonomy),
             thresholds=thresholds_digest(run.artifacts.thresholds),
@@ -273,21 +279,36 @@ async def _opening(
     )
 
 
+async def _begin(
+    run: Run, opening: CaseOpened, sources: Sequence[Path], folder: CaseFolder, log: FileLog
+) -> Result[Case, StorageFailed]:
+    """Copy a package's files and the artifacts into the case's folder, then record that the case is opened."""
+    blobs = FileBlobs(folder.blobs)
+    for source in sources:
+        stored = await blobs.put_file(source)
+        if isinstance(stored, Failure):
+            return stored
+    for value in (taxonomy_value(run.artifacts.compiled.taxonomy), plain(CONVERTER, run.artifacts.thresholds)):
+        kept = await blobs.put(canonical(value))
+        if isinstance(kept, Failure):
+            return kept
+    appended = await log.append(SystemClock().now(), [opening])
+    return appended.map(lambda _: fold([opening]))
+
+
 async def _worth_another_try(run: Run, folder: CaseFolder) -> bool:
-    """Whether nothing of a package could be read, and this run brings what was missing: a password, a higher limit."""
+    """Whether nothing of a package could be read, and now some can: with a password, a limit, a calmer machine."""
     loaded = await load_case(folder)
     if isinstance(loaded, Failure):
         return False
     _, case = loaded.unwrap()
-    if case.pages or not case.sources:
+    if case.pages or case.opened is None or len(case.sources) < len(case.opened.sources):
         return False
-    reasons = {seen.reason for seen in case.sources.values() if isinstance(seen, SourceRefused)}
-    return (run.password is not None and not reasons.isdisjoint(_FOR_PASSWORD)) or (
-        run.limits.pages_max > PdfLimits().pages_max and "TooManyPages" in reasons
-    )
-
-
-_FOR_PASSWORD = frozenset({"PasswordNeeded", "PasswordWrong"})
+    blobs, pdf = FileBlobs(folder.blobs), PdfReader(run.limits)
+    for source in case.opened.sources:
+        if not isinstance(await pdf.inspect(blobs.path(source.digest), run.password), Failure):
+            return True
+    return False
 
 
 def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
@@ -306,13 +327,19 @@ def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
     return tuple(name for name, old, new in pairs if old != new)
 
 
-def _set_aside(log: Path) -> None:
-    """Keep the log of a case that begins anew, under the next free number."""
-    if log.exists():
-        number = 1
-        while (kept := log.with_name(f"events-{number}.jsonl")).exists():
-            number += 1
-        log.rename(kept)
+async def _set_aside(log: Path) -> LogBusy | None:
+    """Keep the log of a case that begins anew, under the next free number, unless another process is writing to it."""
+    if not log.exists():
+        return None
+    held = await FileLog.open(log, lambda _: None)
+    if isinstance(held, Failure) and isinstance(busy := held.failure(), LogBusy):
+        return busy
+    number = 1
+    while (kept := log.with_name(f"events-{number}.jsonl")).exists():
+        number += 1
+    log.rename(kept)
+    held.map(FileLog.close)
+    return None
 
 
 @contextlib.asynccontextmanager

@@ -13,7 +13,9 @@ from casefold.kernel.results import Failure, Success
 from casefold_adapters.pdf import process
 from casefold_adapters.pdf.digests import digest_of_words
 from casefold_adapters.pdf.limits import PdfLimits
+from casefold_adapters.pdf.process import Child
 from casefold_adapters.pdf.reader import PdfReader
+from casefold_adapters.pdf.refusals import NoPages
 from casefold_adapters.pdf.values import (
     Bookmark,
     NoSuchPage,
@@ -226,6 +228,35 @@ def test_a_child_that_dies_costs_one_part(tmp_path, monkeypatch):
 
     assert ["Success", "Failure", "Success"] == [type(one).__name__ for one in found]
     assert ["one.pdf", "three.pdf"] == files(tmp_path)
+
+
+def test_nothing_older_stands_for_a_part_that_failed(tmp_path):
+    """A name in the folder is a part that was verified in this run."""
+    split(tmp_path, [part([1])])
+    [found] = split(tmp_path, [part([1], expected=(digest_of_words(("other",)),))])
+
+    assert isinstance(found, Failure)
+    assert [] == files(tmp_path)
+
+
+def test_a_source_that_cannot_be_cut_fails_all_parts_with_one_child(tmp_path, monkeypatch):
+    """What one child found out about the source the next would find out again."""
+    started = []
+    start = Child.start
+
+    async def counting(request, limits):
+        started.append(request)
+        return await start(request, limits)
+
+    monkeypatch.setattr(Child, "start", counting)
+    harm = (
+        "yield next(work(request)); from casefold_adapters.pdf.worker.refusal import Refusal; raise Refusal('no_pages')"
+    )
+    monkeypatch.setattr(process, "_BOOT", boot(harm, "split"))
+    found = split(tmp_path, [part([1], "one.pdf"), part([2], "two.pdf"), part([3], "three.pdf")])
+
+    assert [NoPages()] * 3 == [one.failure().fault for one in found]
+    assert 1 == len(started)
 
 
 def test_a_locked_source_is_split_with_its_password(tmp_path):

@@ -13,6 +13,9 @@ from casefold_adapters.files.blobs import FileBlobs
 from casefold_adapters.files.log import FileLog, Recorded
 from casefold_properties.machines import check_blob_store, check_event_log
 
+FEW = settings(max_examples=max(5, settings.default.max_examples // 8), stateful_step_count=20)
+"""A disk is slow, and what stands in for it is only a stand-in."""
+
 AT_ONCE = settings(phases=[Phase.generate], max_examples=200, derandomize=True, database=None, deadline=None)
 """Enough to be found out; no need to shrink what is known to be wrong."""
 
@@ -100,18 +103,18 @@ def places(tmp_path):
 
 def test_files_keep_blobs(places):
     """What is put under a folder is given back, and nothing else is."""
-    check_blob_store(lambda: FileBlobs(places()))
+    check_blob_store(lambda: FileBlobs(places()), how=FEW)
 
 
 def test_files_keep_logs(places):
     """What is appended to a file is read back, in order, whatever a crash left at its end."""
-    check_event_log(lambda: FilePlace(places() / "events.jsonl"))
+    check_event_log(lambda: FilePlace(places() / "events.jsonl"), how=FEW)
 
 
 def test_memory_may_stand_in():
     """The stand-ins of other tests obey the same laws."""
-    check_blob_store(MemoryBlobs)
-    check_event_log(MemoryPlace)
+    check_blob_store(MemoryBlobs, how=FEW)
+    check_event_log(MemoryPlace, how=FEW)
 
 
 @pytest.mark.parametrize("blobs", [ForgetfulBlobs, CarelessBlobs])

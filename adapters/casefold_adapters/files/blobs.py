@@ -63,7 +63,11 @@ class FileBlobs:
         partial = self._folder / "source"
         size, named = 0, hashlib.sha256()
         try:
-            with source.open("rb") as original, replacing(partial) as copy:
+            original = source.open("rb")
+        except OSError as error:
+            return Failure(failed(source, error))
+        try:
+            with original, replacing(partial) as copy:
                 while block := original.read(_BLOCK):
                     named.update(block)
                     copy.write(block)
@@ -74,7 +78,7 @@ class FileBlobs:
             partial.replace(path)
             sync_folder(path.parent)
         except OSError as error:
-            return Failure(failed(source, error))
+            return Failure(failed(self._folder, error))
         return Success((digest, size))
 
     def path(self, digest: str) -> Path:

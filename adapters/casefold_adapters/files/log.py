@@ -1,8 +1,10 @@
 """A case's event log: one canonical JSON line an event, appended and flushed to disk, each naming the one before."""
 
+import contextlib
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,11 +49,12 @@ class Recorded:
 class FileLog:
     """One case's log, held by this process alone while it is open."""
 
-    def __init__(self, path: Path, stream: BinaryIO, head: Head) -> None:
+    def __init__(self, path: Path, stream: FileIO, head: Head, length: int) -> None:
         """Use `FileLog.open`."""
         self._path = path
         self._stream = stream
         self._head = head
+        self._length = length
 
     @property
     def head(self) -> Head:
@@ -66,7 +69,7 @@ class FileLog:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            stream = path.open("a+b")
+            stream = path.open("ab", buffering=0)
         except OSError as error:
             return Failure(failed(path, error))
         try:
@@ -75,31 +78,38 @@ class FileLog:
             stream.close()
             return Failure(LogBusy(str(path)))
         head, length = START, 0
-        for result in _recorded(path, stream):
-            if isinstance(result, Failure):
-                stream.close()
-                return result
-            recorded, head, size = result.unwrap()
-            length += size
-            take(recorded)
+        with path.open("rb") as reader:
+            for result in _recorded(path, reader):
+                if isinstance(result, Failure):
+                    stream.close()
+                    return result
+                recorded, head, size = result.unwrap()
+                length += size
+                take(recorded)
         stream.truncate(length)
-        return Success(FileLog(path, stream, head))
+        return Success(FileLog(path, stream, head, length))
 
     async def append(self, at: Instant, events: Iterable[Event]) -> Result[Head, StorageFailed]:
-        """Record *events* as having happened at *at*; they are on the disk when this returns."""
+        """Record *events* as having happened at *at*; they are on the disk when this returns.
+
+        Those that find no room are not recorded, and what was written of them is taken back.
+        """
         head, lines = self._head, bytearray()
         for event in events:
             line, head = line_of(Entry(head.count + 1, at, head.hash, event_value(event)))
             lines += line + b"\n"
         try:
-            self._stream.write(lines)
-            self._stream.flush()
+            rest = memoryview(lines)
+            while rest:
+                rest = rest[self._stream.write(rest) or 0 :]
             os.fsync(self._stream.fileno())
             if not self._head.count:
                 sync_folder(self._path.parent)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                self._stream.truncate(self._length)
             return Failure(failed(self._path, error))
-        self._head = head
+        self._head, self._length = head, self._length + len(lines)
         return Success(head)
 
     def close(self) -> None:
@@ -118,7 +128,6 @@ def read_log(path: Path) -> Iterator[Result[Recorded, LogBroken | StorageFailed]
 
 
 def _recorded(path: Path, stream: BinaryIO) -> Iterator[Result[tuple[Recorded, Head, int], LogBroken]]:
-    stream.seek(0)
     head = START
     for line in stream:
         if not line.endswith(b"\n"):

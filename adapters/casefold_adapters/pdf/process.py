@@ -65,7 +65,7 @@ class Child:
         self._limits = limits
         self._output = process.stdout
         self._errors = asyncio.create_task(_tail(process.stderr))
-        self._handle = os.pidfd_open(process.pid) if sys.platform == "linux" else None
+        self._handle = _handle(process.pid)
 
     @classmethod
     async def start(cls, request: Mapping[str, object], limits: KernelLimits) -> Self:
@@ -133,6 +133,16 @@ class Child:
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         os.close(self._handle)
         self._handle = None
+
+
+def _handle(process: int) -> int | None:
+    """Give a handle that means this process even when its number has gone to another; few systems have one."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return os.pidfd_open(process)
+    except OSError:
+        return None
 
 
 def cause_of_end(code: int, printed: str, limits: KernelLimits) -> ChildEnded:

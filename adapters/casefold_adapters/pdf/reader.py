@@ -169,9 +169,10 @@ def _absolute(path: FilePath) -> Path:
 
 
 def _forget(folder: Path, name: str) -> None:
-    """Remove what a child that died left unfinished."""
-    with suppress(OSError):
-        folder.joinpath(name + PARTIAL).unlink(missing_ok=True)
+    """Leave nothing of a part that failed: not what is unfinished, nor what stood under its name before."""
+    for left in (name + PARTIAL, name):
+        with suppress(OSError):
+            folder.joinpath(left).unlink(missing_ok=True)
 
 
 def _size_of(path: FilePath, limits: PdfLimits) -> int | PdfRefused:

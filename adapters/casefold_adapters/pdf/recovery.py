@@ -13,7 +13,7 @@ from typing import Generic, Self, TypeVar
 
 from attrs import frozen
 
-from casefold_adapters.pdf import decode
+from casefold_adapters.pdf import decode, frames
 from casefold_adapters.pdf.decode import Opened
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.patience import WAITING_FACTOR
@@ -21,6 +21,7 @@ from casefold_adapters.pdf.process import Answer, Child, Frame, KernelLimits
 from casefold_adapters.pdf.refusals import Crashed, PdfRefused, TookTooLong
 
 OPENINGS_MAX = 2
+"""A child that dies while it opens the source may have been killed by the system; two were killed by the source."""
 
 FILE_COPIES = 4
 """The file's bytes may be in memory this often: mapped, repaired, parsed and cached."""
@@ -52,7 +53,7 @@ class Job:
         request: What goes to the child, without the items.
         source_bytes: The size of the source.
         limits: The bounds of the file.
-        item_seconds: The wall time for one item.
+        item_seconds: How long the child may work on one item.
         written_bytes: How large a file it may write.
     """
 
@@ -143,12 +144,16 @@ class Run(Generic[Item, Outcome]):
 
     async def _outcome(self, item: Item, child: Child) -> Outcome:
         answer = await self._allowance.frame(child, self._job.item_seconds)
-        if isinstance(answer, Frame):
+        if isinstance(answer, Frame) and answer.kind != frames.REFUSED:
             found = self._parse(item, answer)
             if found is not None:
                 return found
-        cause = decode.refused(answer) if isinstance(answer, Frame) else answer
         await self._end_child()
+        if not isinstance(answer, Frame):
+            return self._lost(item, answer)
+        cause = decode.refused(answer)
+        if answer.kind == frames.REFUSED:
+            self._cause = cause  # A source that is refused after all is refused to the next child too.
         return self._lost(item, cause)
 
     async def _end_child(self) -> None:

@@ -50,6 +50,10 @@ class PageImage:
     webp: bytes
 
 
+def _some(_part: "SplitPart", _attribute: object, pages: tuple[int, ...]) -> None:
+    assert pages, "a document has pages"
+
+
 def _one_per_page(part: "SplitPart", _attribute: object, expected: tuple[str | None, ...]) -> None:
     assert len(expected) == len(part.pages), "one digest a page"
 
@@ -87,7 +91,7 @@ class SplitPart:
         bookmarks: Title and page, from 1 in the new file.
     """
 
-    pages: tuple[int, ...]
+    pages: tuple[int, ...] = field(validator=_some)
     expected: tuple[str | None, ...] = field(validator=_one_per_page)
     file: str = field(validator=_a_bare_name)
     title: str

@@ -4,6 +4,7 @@ from casefold_properties.strategies.assembly import (
     IDENTITIES,
     KEYS,
     LABELS,
+    LIMITS,
     NUMBERS,
     VALUES,
     class_models,
@@ -25,6 +26,7 @@ from casefold_properties.strategies.cases import (
     events,
     evidence_values,
     finding_values,
+    known_artifacts,
     opening_of,
     packages,
     page_labels,
@@ -38,6 +40,7 @@ from casefold_properties.strategies.cases import (
     written_documents,
 )
 from casefold_properties.strategies.kernel import (
+    EVENTS,
     INSTANT_MAX,
     INSTANT_MIN,
     chains,
@@ -50,9 +53,12 @@ from casefold_properties.strategies.kernel import (
     near_entries,
 )
 from casefold_properties.strategies.pages import (
+    A4,
     BODY,
     FOOTER,
     HEADER,
+    LETTER,
+    PEOPLE,
     PRINTED,
     SENTENCES,
     Line,
@@ -99,9 +105,11 @@ from casefold_properties.strategies.taxonomies import (
 )
 
 __all__ = [
+    "A4",
     "BODY",
     "CLASS_IDS",
     "CONSONANTS",
+    "EVENTS",
     "FOOTER",
     "HEADER",
     "IDENTITIES",
@@ -110,7 +118,10 @@ __all__ = [
     "KEYS",
     "KEY_SETS",
     "LABELS",
+    "LETTER",
+    "LIMITS",
     "NUMBERS",
+    "PEOPLE",
     "PLACES",
     "PRINTED",
     "SENTENCES",
@@ -149,6 +160,7 @@ __all__ = [
     "json_integers",
     "json_objects",
     "json_values",
+    "known_artifacts",
     "lines_of",
     "model_sets",
     "near_entries",

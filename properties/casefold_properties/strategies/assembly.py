@@ -15,38 +15,46 @@ KEYS = (IdentityKey.VARIANT, IdentityKey.SSN, IdentityKey.ACCOUNT)
 IDENTITIES = ((), (), KEYS, KEYS[:1], KEYS[1:2])
 
 
-def page_limits(*, largest: int = 4) -> st.SearchStrategy[PageLimits]:
+LIMITS = tuple(PageLimits(low, high) for low in range(1, 5) for high in (None, *range(low, 5)))
+
+
+def page_limits() -> st.SearchStrategy[PageLimits]:
     """Limits that a document can keep: at least one page, and not more at least than at most."""
-    return st.sampled_from([
-        PageLimits(low, high) for low in range(1, largest + 1) for high in (None, *range(low, largest + 1))
-    ])  # fmt: skip
+    return st.sampled_from(LIMITS)
 
 
 def class_models(*, label: str = "a") -> st.SearchStrategy[ClassModel]:
     """What assembly knows of a class, as `class_model` makes it."""
-
-    def made(limits: PageLimits, marked: bool, identity: tuple[IdentityKey, ...]) -> ClassModel:
-        return class_model(DocumentClass(label, "f", "T", (), limits, marked, identity))
-
-    return st.builds(made, page_limits(), st.booleans(), st.sampled_from(IDENTITIES))
+    return st.sampled_from([
+        class_model(DocumentClass(label, "f", "T", (), limits, marked, identity))
+        for identity in IDENTITIES
+        for marked in (False, True)
+        for limits in LIMITS
+    ])  # fmt: skip
 
 
 def model_sets(*, min_size: int = 1, max_size: int = 3) -> st.SearchStrategy[dict[str, ClassModel]]:
     """Models of a few classes, by label."""
-    counts = st.integers(min_size, max_size)
-    return counts.flatmap(
-        lambda count: st.fixed_dictionaries({label: class_models(label=label) for label in LABELS[:count]})
+    return st.one_of(
+        *(
+            st.fixed_dictionaries({label: class_models(label=label) for label in LABELS[:count]})
+            for count in range(min_size, max_size + 1)
+        )
     )
 
 
 def page_score_values() -> st.SearchStrategy[PageScore]:
     """What a page is worth to a class; scores around what opening a document costs come up often."""
-    return st.builds(
-        PageScore,
-        st.sampled_from((0, 8, 12, 16, 20, 24)) | st.integers(PAGE_MIN, PAGE_MAX),
-        st.sampled_from((*[frozenset[Cue]()] * 3, *(frozenset({cue}) for cue in Cue))),
-        st.sampled_from((None, None, "x", "y")),
-    )
+    return _SCORES
+
+
+_CUES = (*[frozenset[Cue]()] * 3, *(frozenset({cue}) for cue in Cue), frozenset({Cue.FIRST, Cue.LAST}))
+_SCORES = st.sampled_from([
+    PageScore(worth, cues, variant)
+    for worth in (0, 20, 24, 16, 12, 8, 4, 40, PAGE_MAX, -10, PAGE_MIN)
+    for variant in (None, None, "x", "y")
+    for cues in _CUES
+]) | st.builds(PageScore, st.integers(PAGE_MIN, PAGE_MAX), st.just(_CUES[0]), st.none())  # fmt: skip
 
 
 NUMBERS = (
@@ -67,54 +75,76 @@ VALUES = (
 
 def page_facts() -> st.SearchStrategy[Facts]:
     """What a page says of its place, out of so few values that neighbours meet."""
-    return st.builds(
-        Facts,
-        st.sampled_from(NUMBERS),
-        st.sampled_from(VALUES),
-        st.sampled_from((None, "h", "i")),
-        st.sampled_from((None, None, "f")),
-        st.just(()),
-    )
+    return _FACTS
+
+
+_FACTS = st.sampled_from([
+    Facts(numbers, identity, header, footer, ())
+    for header in (None, "h", "i")
+    for footer in (None, None, "f")
+    for numbers in NUMBERS
+    for identity in VALUES
+])  # fmt: skip
+_SHEETS = st.sampled_from([
+    (wordless, size, blank)
+    for wordless in (False, False, False, True)
+    for blank in (False, False, True)
+    for size in ((612, 792), (612, 792), (612, 795), (612, 1008))
+])  # fmt: skip
 
 
 def weighed_pages(*, labels: Sequence[str], pinned: bool = True) -> st.SearchStrategy[Page]:
     """Pages with their worth to some of *labels*; a person may have given them one."""
-    return st.builds(
-        Page,
-        st.fixed_dictionaries({}, optional={label: page_score_values() for label in labels}),
-        page_facts(),
-        st.sampled_from((False, False, False, True)),
-        st.sampled_from(((612, 792), (612, 792), (612, 795), (612, 1008))),
-        st.sampled_from((False, False, True)),
-        st.sampled_from((*[None] * 8, UNKNOWN, *labels)) if pinned else st.none(),
-    )
+
+    def made(
+        scores: tuple[PageScore | None, ...], facts: Facts, sheet: tuple[bool, tuple[int, int], bool], pin: str | None
+    ) -> Page:
+        shown = {label: score for label, score in zip(labels, scores, strict=True) if score is not None}
+        wordless, size, blank = sheet
+        return Page(shown, facts, wordless, size, blank, pin)
+
+    scores = st.tuples(*(st.none() | _SCORES for _ in labels))
+    pins = st.sampled_from((*[None] * 8, UNKNOWN, *labels)) if pinned else st.none()
+    return st.builds(made, scores, _FACTS, _SHEETS, pins)
 
 
-@st.composite
 def streams(
-    draw: st.DrawFn, *, min_size: int = 1, max_size: int = 5, max_classes: int = 3, pinned: bool = True
-) -> tuple[Mapping[str, ClassModel], tuple[Page, ...]]:
+    *, min_size: int = 0, max_size: int = 5, max_classes: int = 3, pinned: bool = True
+) -> st.SearchStrategy[tuple[Mapping[str, ClassModel], tuple[Page, ...]]]:
     """Models and a stream of pages for them."""
-    models = draw(model_sets(max_size=max_classes))
-    page = weighed_pages(labels=tuple(models), pinned=pinned)
-    return models, tuple(draw(st.lists(page, min_size=min_size, max_size=max_size)))
+
+    def of_size(count: int) -> st.SearchStrategy[tuple[Mapping[str, ClassModel], tuple[Page, ...]]]:
+        page = weighed_pages(labels=LABELS[:count], pinned=pinned)
+        models = st.fixed_dictionaries({label: class_models(label=label) for label in LABELS[:count]})
+        return st.tuples(models, st.lists(page, min_size=min_size, max_size=max_size).map(tuple))
+
+    return st.one_of(*(of_size(count) for count in range(1, max_classes + 1)))
 
 
-@st.composite
 def sparse_streams(
-    draw: st.DrawFn, *, max_size: int = 90, max_classes: int = 2
-) -> tuple[Mapping[str, ClassModel], tuple[Page, ...]]:
+    *, max_size: int = 90, classes: int = 2
+) -> st.SearchStrategy[tuple[Mapping[str, ClassModel], tuple[Page, ...]]]:
     """Long streams in which few pages show anything: where a class must be followed far, or left alone."""
-    models = draw(model_sets(max_size=max_classes))
-    count = draw(st.integers(1, max_size))
-    quiet = Page({}, Facts((), (), draw(st.sampled_from((None, "h"))), None, ()), draw(st.booleans()), (612, 792))
-    numbered = draw(st.booleans())
-    telling = draw(
-        st.dictionaries(st.integers(0, count - 1), weighed_pages(labels=tuple(models), pinned=False), max_size=4)
+    labels = LABELS[:classes]
+
+    def made(
+        models: Mapping[str, ClassModel], count: int, header: str | None, wordless: bool, numbered: bool,
+        telling: Mapping[int, Page],
+    ) -> tuple[Mapping[str, ClassModel], tuple[Page, ...]]:  # fmt: skip
+        def quiet(at: int) -> Page:
+            numbers = (PageNumber(at + 1, count),) if numbered else ()
+            return Page({}, Facts(numbers, (), header, None, ()), wordless, (612, 792))
+
+        places = {place % count: page for place, page in telling.items()}
+        return models, tuple(places.get(at) or quiet(at) for at in range(count))
+
+    page = weighed_pages(labels=labels, pinned=False)
+    return st.builds(
+        made,
+        st.fixed_dictionaries({label: class_models(label=label) for label in labels}),
+        st.integers(1, max_size),
+        st.sampled_from((None, "h")),
+        st.booleans(),
+        st.booleans(),
+        st.dictionaries(st.integers(0, max_size - 1), page, max_size=4),
     )
-    return models, tuple(telling.get(at, _numbered(quiet, at + 1, count) if numbered else quiet) for at in range(count))
-
-
-def _numbered(page: Page, number: int, total: int) -> Page:
-    facts = Facts((PageNumber(number, total),), (), page.facts.header, None, ())
-    return Page(page.scores, facts, page.wordless, page.size)

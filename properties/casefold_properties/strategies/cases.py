@@ -31,7 +31,20 @@ from casefold.pages.signals import Compiled, Evidence, Signals, compile_taxonomy
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageText, PageUnreadable
 from casefold.taxonomy.codec import taxonomy_digest
-from casefold.taxonomy.model import Detector, DocumentClass, Signal, Source, Taxonomy
+from casefold.taxonomy.model import (
+    Condition,
+    Cue,
+    Detector,
+    DocumentClass,
+    FileType,
+    IdentityKey,
+    PageLimits,
+    Requirement,
+    Signal,
+    Source,
+    Taxonomy,
+    Where,
+)
 from casefold_properties.strategies.assembly import page_facts
 from casefold_properties.strategies.kernel import digests
 from casefold_properties.strategies.pages import Sheet, page_of, pages_unreadable, sheets, signal_texts
@@ -57,6 +70,50 @@ def artifact_sets(*, max_classes: int = 3) -> st.SearchStrategy[Artifacts]:
     return st.builds(Artifacts, made, thresholds())
 
 
+def known_artifacts() -> st.SearchStrategy[Artifacts]:
+    """A few artifacts, made once: with every kind of class that there is, and without."""
+    return _KNOWN
+
+
+def _known(number: int) -> Compiled:
+    edition, blank, outside, marked = (bool(number & bit) for bit in (1, 2, 4, 8))
+
+    def made(label: str, *more: Signal, revision_of: str | None = None) -> DocumentClass:
+        own = Signal("law", 40, phrase=f"{label} certificate")
+        limits = PageLimits(1, 3) if marked else PageLimits()
+        keys = (IdentityKey.VARIANT, IdentityKey.SSN, IdentityKey.ACCOUNT) if marked else ()
+        return DocumentClass(
+            label, "income", label.title(), (own, *more), limits, marked, keys, revision_of=revision_of
+        )
+
+    alpha = made(
+        "alpha",
+        Signal("law", 24, form="alpha-1", variant="x", cue=Cue.FIRST if marked else None),
+        Signal("law", 16, phrase="alpha deposit rider", variant="y", cue=Cue.CONTINUATION),
+        Signal("law", -20, phrase="not alpha paper"),
+    )
+    bravo = made("bravo", Signal("law", 24, phrase="bravo deposit", where=Where.BOTTOM, cue=Cue.LAST))
+    classes = (
+        (alpha, bravo)
+        + ((made("edition", revision_of="alpha"),) if edition else ())
+        + (
+            (DocumentClass("blank_page", "other", "Blank", (Signal("law", 60, detector=Detector.BLANK),)),)
+            if blank
+            else ()
+        )
+    )
+    required = (
+        Requirement("one", "One of each", "law", all_of=("alpha", "bravo")),
+        Requirement("two", "Two of one", "law", n_of=("alpha",), count=2, when=Condition(present=("bravo",))),
+    )
+    kinds = (FileType("purchase", "Purchase", required),)
+    others = (made("menu"),) if outside else ()
+    return compiled(Taxonomy("known", str(number), "Known", (Source("law", "The law"),), classes, others, kinds))
+
+
+_KNOWN = st.builds(Artifacts, st.sampled_from([_known(number) for number in range(16)]), thresholds())
+
+
 @frozen
 class _Again:
     """The page before, once more."""
@@ -66,9 +123,9 @@ _Recipe: TypeAlias = Sheet | _Again | PageUnreadable
 
 
 def _recipes(max_size: int) -> st.SearchStrategy[list[_Recipe]]:
-    sheet, again, unreadable = sheets(), st.just(_Again()), pages_unreadable()
-    weighted = st.sampled_from((sheet, sheet, sheet, sheet, again, unreadable)).flatmap(lambda chosen: chosen)
-    return st.lists(weighted, max_size=max_size)
+    rare: st.SearchStrategy[_Recipe] = st.just(_Again()) | pages_unreadable()
+    recipe: st.SearchStrategy[_Recipe] = st.one_of(sheets(), sheets(), rare)
+    return st.lists(recipe, max_size=max_size)
 
 
 def _set(recipes: Sequence[_Recipe], texts: Sequence[str]) -> tuple[PageText | PageUnreadable, ...]:
@@ -140,16 +197,24 @@ class Setting:
         return World(self.package)
 
 
-def settings_of_cases(*, max_sources: int = 3, max_pages: int = 6, refused: bool = True) -> st.SearchStrategy[Setting]:
-    """Cases about to begin."""
+def settings_of_cases(
+    *,
+    artifacts: st.SearchStrategy[Artifacts] | None = None,
+    max_sources: int = 3,
+    max_pages: int = 6,
+    refused: bool = True,
+) -> st.SearchStrategy[Setting]:
+    """Cases about to begin, under `known_artifacts` if no others are given."""
 
-    def made(artifacts: Artifacts, papers: Sequence[Sequence[_Recipe] | str], kind: int) -> Setting:
-        taxonomy = artifacts.compiled.taxonomy
+    def made(chosen: Artifacts, papers: Sequence[Sequence[_Recipe] | str], kind: int) -> Setting:
+        taxonomy = chosen.compiled.taxonomy
         package = _package(papers, taxonomy)
         kinds = (None, *(each.id for each in taxonomy.file_types))
-        return Setting(artifacts, package, opening_of(artifacts, package, file_type=kinds[kind % len(kinds)]))
+        return Setting(chosen, package, opening_of(chosen, package, file_type=kinds[kind % len(kinds)]))
 
-    return st.builds(made, artifact_sets(), _papers(max_sources, max_pages, refused), st.integers(0, 2))
+    return st.builds(
+        made, _KNOWN if artifacts is None else artifacts, _papers(max_sources, max_pages, refused), st.integers(0, 2)
+    )
 
 
 def evidence_values() -> st.SearchStrategy[Evidence]:
@@ -255,6 +320,10 @@ def written_documents() -> st.SearchStrategy[DocumentWritten]:
 
 def events() -> st.SearchStrategy[Event]:
     """Everything that can happen to a case, whether it can happen next or not."""
+    return _EVENTS
+
+
+def _any_event() -> st.SearchStrategy[Event]:
     number = st.integers(0, 3)
     words = st.text(max_size=3)
     read = st.lists(stream_pages(), max_size=2).map(tuple)
@@ -275,6 +344,9 @@ def events() -> st.SearchStrategy[Event]:
         st.builds(PageCorrected, st.integers(1, 3), st.sampled_from(CLASS_IDS), words, words),
         st.builds(Reported, digests(), st.lists(output, max_size=2).map(tuple)),
     )
+
+
+_EVENTS = _any_event()
 
 
 def event_logs(*, max_size: int = 8) -> st.SearchStrategy[tuple[Event, ...]]:

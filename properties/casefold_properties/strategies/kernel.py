@@ -48,10 +48,23 @@ def instants(*, min_value: Instant = INSTANT_MIN, max_value: Instant = INSTANT_M
     return st.integers(min_value, max_value).map(Instant)
 
 
+EVENTS: tuple[Mapping[str, Json], ...] = (
+    {},
+    {"kind": "Opened"},
+    {"kind": "Opened", "pages": 3},
+    {"name": "Größe \u20ac \U0001f600", "pages": [1, -INTEGER_MAX, {"": None}]},
+    {"\x00\x7f": '"\\/\n', "repaired": True},
+)
+"""Events as a chain sees them."""
+
+
+_BODIES = st.tuples(st.sampled_from((Instant(0), Instant(-1), INSTANT_MIN, INSTANT_MAX)), st.sampled_from(EVENTS))
+
+
 @st.composite
 def chains(draw: st.DrawFn, *, min_size: int = 1, max_size: int = 5) -> tuple[bytes, ...]:
     """Logs: the lines of a chain from its start."""
-    bodies = draw(st.lists(st.tuples(instants(), json_objects()), min_size=min_size, max_size=max_size))
+    bodies = draw(st.lists(_BODIES, min_size=min_size, max_size=max_size))
     head, lines = START, list[bytes]()
     for at, event in bodies:
         line, head = line_of(Entry(head.count + 1, at, head.hash, event))

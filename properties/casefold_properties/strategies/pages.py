@@ -21,10 +21,6 @@ class Line:
     top: int = BODY
 
 
-def _line(text: str, top: int) -> Line:
-    return Line(tuple(text.split()), top)
-
-
 def page_of(
     lines: Sequence[Line], *, page: int = 1, size: tuple[int, int] = (612_000, 792_000), objects: int | None = None
 ) -> PageText:
@@ -61,28 +57,29 @@ SENTENCES = (
 )
 
 
-def plain_lines() -> st.SearchStrategy[Line]:
-    """Lines that say nothing."""
-    return st.builds(_line, st.sampled_from(SENTENCES), st.sampled_from((BODY, 6_000)))
-
-
 PRINTED = ("Page 1 of 3", "Page 2 of 3", "Page 3 of 3", "Page 1 of 2", "Page 2 of 2", "1", "2")
 """Page numbers, few enough to follow each other by chance."""
+
+PEOPLE = (
+    "SSN 123-45-6789", "SSN XXX-XX-1111", "Account number 000123456", "Account number 000999999", "EIN 12-3456789",
+    "Loan number 77-1234", "Tax year 2023", "Form 1040 (2022)", "Rev. 10-2023", "Statement period 01/31/2024",
+)  # fmt: skip
+"""What tells one document from the next."""
+
+
+def plain_lines() -> st.SearchStrategy[Line]:
+    """Lines that say nothing."""
+    return st.sampled_from([lines_of(text, top=top) for text in SENTENCES for top in (BODY, 6_000)])
 
 
 def number_lines() -> st.SearchStrategy[Line]:
     """Lines with a printed page number."""
-    tops = st.sampled_from((HEADER, FOOTER))
-    return st.builds(_line, st.sampled_from(PRINTED), tops)
+    return st.sampled_from([lines_of(text, top=top) for text in PRINTED for top in (FOOTER, HEADER)])
 
 
 def identity_lines() -> st.SearchStrategy[Line]:
     """Lines that tell one document from the next."""
-    return st.sampled_from((
-        "SSN 123-45-6789", "SSN XXX-XX-1111", "Account number 000123456", "Account number 000999999",
-        "Loan number 77-1234", "Tax year 2023", "Form 1040 (2022)", "Rev. 10-2023", "Statement period 01/31/2024",
-        "EIN 12-3456789",
-    )).map(lines_of)  # fmt: skip
+    return st.sampled_from([lines_of(text) for text in PEOPLE])
 
 
 @frozen
@@ -95,7 +92,7 @@ class Shown:
 
 def shown_lines() -> st.SearchStrategy[Shown]:
     """Lines that show something of a taxonomy."""
-    return st.builds(Shown, st.integers(0, 15), st.sampled_from((BODY, HEADER, FOOTER)))
+    return st.sampled_from([Shown(number, top) for number in range(12) for top in (BODY, HEADER, FOOTER)])
 
 
 @frozen
@@ -117,12 +114,22 @@ def _shown(line: Shown, texts: Sequence[str]) -> Line:
     return lines_of(texts[line.number % len(texts)] if texts else "nothing", top=line.top)
 
 
+LETTER, A4 = (612_000, 792_000), (595_000, 842_000)
+
+
 def sheets() -> st.SearchStrategy[Sheet]:
     """Pages to be set: blank sheets, pictures, and text."""
-    shown = shown_lines()
-    line = shown | shown | plain_lines() | number_lines() | identity_lines()
-    sizes = st.sampled_from(((612_000, 792_000), (612_000, 792_000), (595_000, 842_000)))
-    return st.builds(Sheet, st.lists(line, max_size=4).map(tuple), sizes, st.booleans())
+    return _SHEETS
+
+
+_LINES = st.one_of(shown_lines(), shown_lines(), plain_lines(), number_lines(), identity_lines())
+_SHEETS = st.one_of(
+    st.builds(
+        Sheet, st.lists(_LINES, min_size=1, max_size=4).map(tuple), st.sampled_from((LETTER, LETTER, A4)), st.just(True)
+    ),
+    st.builds(Sheet, st.lists(_LINES, min_size=1, max_size=3).map(tuple), st.just(LETTER), st.just(True)),
+    st.sampled_from((Sheet((), LETTER, False), Sheet((), LETTER, True))),
+)
 
 
 def signal_texts(taxonomy: Taxonomy) -> tuple[str, ...]:

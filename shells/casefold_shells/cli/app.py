@@ -15,6 +15,7 @@ from casefold.case.record import Artifacts
 from casefold.kernel.results import Failure
 from casefold.pages.labels import DEFAULT_THRESHOLDS
 from casefold.pages.signals import compile_taxonomy
+from casefold.taxonomy.lint import Severity, lint
 from casefold.taxonomy.model import Taxonomy
 from casefold_adapters.taxonomies import SHIPPED, TaxonomyMalformed, TaxonomyUnreadable, load
 from casefold_shells.cli.codes import Exit, exit_of, words
@@ -22,10 +23,10 @@ from casefold_shells.packages import RunError
 
 Value = TypeVar("Value")
 
-OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
+OUT = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 4096)
 """What a command answers."""
 
-ERR = Console(stderr=True, highlight=False)
+ERR = Console(stderr=True, highlight=False, markup=False, emoji=False)
 """What goes on while it works, and what goes wrong."""
 
 app = typer.Typer(
@@ -92,6 +93,10 @@ def _taxonomy_words(error: TaxonomyUnreadable | TaxonomyMalformed) -> str:
 def artifacts_or_leave(name: str, file_type: str | None) -> Artifacts:
     """Load and compile a taxonomy and check that it knows the file type, or say what is wrong."""
     taxonomy = taxonomy_or_leave(name)
+    errors = [problem for problem in lint(taxonomy) if problem.severity is Severity.ERROR]
+    if errors:
+        listed = "\n".join(f"  {each.place}: {each.fault.value}: {each.detail}" for each in errors)
+        fail(f"{name}: it cannot be used; mend these places (see `casefold taxonomy lint`):\n{listed}", Exit.TAXONOMY)
     compiled = compile_taxonomy(taxonomy)
     if isinstance(compiled, Failure):
         bad = compiled.failure()

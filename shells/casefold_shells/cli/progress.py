@@ -3,6 +3,7 @@
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from casefold.case.state import Case, source_pages
@@ -38,7 +39,7 @@ class PageProgress:
     def package(self, name: str) -> None:
         """Package *name* comes next."""
         short = name if len(name) <= 40 else name[:39] + "…"
-        self._bar.reset(self._task, description=short, total=None, completed=0, doing="opening", visible=True)
+        self._bar.reset(self._task, description=escape(short), total=None, completed=0, doing="opening", visible=True)
 
     def case(self, case: Case) -> None:
         """The case went one step on."""

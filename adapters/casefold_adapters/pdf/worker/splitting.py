@@ -42,19 +42,21 @@ def split(request: dict[str, Any]) -> Iterator[bytes]:
 
 
 def _cutter(source: Source, path: str, password: str | None) -> "Cutter":
-    """Open the source with pikepdf, or what pdfium makes of its pages if pikepdf cannot see the same ones."""
+    """Open the source with pikepdf, or what pdfium makes of its pages if pikepdf does not see the same number."""
     try:
         if source.repaired is not None:
-            pdf = pikepdf.open(BytesIO(source.repaired), suppress_warnings=True)
+            cutter = Cutter(pikepdf.open(BytesIO(source.repaired), suppress_warnings=True))
         else:
-            pdf = pikepdf.open(path, password=password or "", suppress_warnings=True)
-        cutter = Cutter(pdf)
+            cutter = Cutter(pikepdf.open(path, password=password or "", suppress_warnings=True))
+        reason = f"{len(cutter.pages)} pages for pikepdf, {source.pages} for pdfium"
     except MemoryError:
         raise
-    except Exception as error:  # hostile files raise nearly anything in pikepdf
+    except Exception as error:  # noqa: BLE001 - hostile files raise nearly anything in pikepdf
+        cutter, reason = None, detail_of(error, path)
+    if cutter is None or len(cutter.pages) != source.pages:
         copy = native.copied(source.document)
         if copy is None:
-            raise Refusal("damaged", detail=detail_of(error, path)) from error
+            raise Refusal("damaged", detail=reason)
         cutter = Cutter(pikepdf.open(BytesIO(copy)))
     native.close(source.document)
     return cutter
@@ -70,15 +72,15 @@ class Cutter:
     def __init__(self, source: Pdf) -> None:
         self._source = source
         self._form = source.acroform
-        self._pages = list(source.pages)
-        self._users = Counter(thing for page in self._pages for thing in _resources(page.obj))
+        self.pages = list(source.pages)
+        self._users = Counter(thing for page in self.pages for thing in _resources(page.obj))
 
     def cut(self, pages: Sequence[int], title: str, bookmarks: Sequence[tuple[str, int]]) -> Pdf:
         """Give a new document of *pages*, with the fields that stand on them and nothing of other pages."""
-        if absent := [page for page in pages if not 1 <= page <= len(self._pages)]:
-            raise Refusal("no_such_page", page=absent[0], pages=len(self._pages))
+        if absent := [page for page in pages if not 1 <= page <= len(self.pages)]:
+            raise Refusal("no_such_page", page=absent[0], pages=len(self.pages))
         part = Pdf.new()
-        chosen = [self._pages[page - 1] for page in pages]
+        chosen = [self.pages[page - 1] for page in pages]
         for page in chosen:
             part.pages.append(page)
         if any(_has_fields(page.obj) for page in chosen):

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from attrs import evolve
 from rich.table import Table
+from rich.text import Text
 
 from casefold.case.events import SourceRefused
 from casefold.case.state import Case
@@ -26,7 +27,7 @@ from casefold_shells.cli.app import (
 )
 from casefold_shells.cli.codes import Exit, exit_of, exit_of_refusal, words
 from casefold_shells.cli.progress import PageProgress
-from casefold_shells.packages import Finished, Run, RunError, folders_for, run_package
+from casefold_shells.packages import Finished, NoPackage, Run, RunError, as_text, folders_for, run_package
 
 DEFAULT_LIMITS = PdfLimits()
 
@@ -35,7 +36,11 @@ DEFAULT_LIMITS = PdfLimits()
 def run(
     packages: Annotated[
         list[Path],
-        typer.Argument(metavar="PACKAGE...", help="PDF files, each a package; or folders, each a package of its PDFs."),
+        typer.Argument(
+            metavar="PACKAGE...",
+            readable=False,
+            help="PDF files, each a package; or folders, each a package of its PDFs.",
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where each package gets its folder.")],
     taxonomy: TaxonomyOption = "lending-us",
@@ -71,7 +76,7 @@ async def _all(order: Run, packages: list[Path], out: Path) -> Exit:
     results: list[tuple[Path, Result[Finished, RunError]]] = []
     with PageProgress(ERR) as progress:
         for package, folder in zip(packages, folders_for(packages, out), strict=True):
-            progress.package(package.name)
+            progress.package(as_text(package.name))
             results.append((package, await run_package(order, package, folder, progress)))
     OUT.print(_table(results))
     codes = [_say(package, result) for package, result in results]
@@ -87,9 +92,12 @@ def _table(results: list[tuple[Path, Result[Finished, RunError]]]) -> Table:
     for package, result in results:
         match sealed(result):
             case Success(finished):
-                table.add_row(package.name, *_counts(finished.case), str(finished.folder.report))
+                report = Text(as_text(str(finished.folder.report)), overflow="fold")
+                table.add_row(Text(as_text(package.name), overflow="fold"), *_counts(finished.case), report)
             case Failure(_):
-                table.add_row(package.name, "-", "-", "-", "-", "-", "[red]not run, see below[/red]")
+                table.add_row(
+                    Text(as_text(package.name)), "-", "-", "-", "-", "-", Text("not run, see below", style="red")
+                )
     return table
 
 
@@ -105,7 +113,8 @@ def _say(package: Path, result: Result[Finished, RunError]) -> Exit:
     """Say of a package what a table cannot, and give its exit code."""
     match sealed(result):
         case Failure(error):
-            ERR.print(f"casefold: {package}: {words(error)}", style="red", markup=False, soft_wrap=True)
+            where = "" if isinstance(error, NoPackage) else f"{package}: "
+            ERR.print(as_text(f"casefold: {where}{words(error)}"), style="red", markup=False, soft_wrap=True)
             return exit_of(error)
         case Success(finished):
             case = finished.case
@@ -113,5 +122,5 @@ def _say(package: Path, result: Result[Finished, RunError]) -> Exit:
             refused = [seen for _, seen in sorted(case.sources.items()) if isinstance(seen, SourceRefused)]
             for seen in refused:
                 name = package if len(case.opened.sources) == 1 else package / case.opened.sources[seen.source].name
-                ERR.print(f"casefold: {name}: {seen.detail}", style="red", markup=False, soft_wrap=True)
+                ERR.print(as_text(f"casefold: {name}: {seen.detail}"), style="red", markup=False, soft_wrap=True)
             return exit_of_refusal(refused[0].reason) if refused else Exit.OK
