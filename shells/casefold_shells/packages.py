@@ -334,12 +334,16 @@ async def _set_aside(log: Path) -> LogBusy | None:
     held = await FileLog.open(log, lambda _: None)
     if isinstance(held, Failure) and isinstance(busy := held.failure(), LogBusy):
         return busy
+    _rename(log)
+    held.map(FileLog.close)
+    return None
+
+
+def _rename(log: Path) -> None:
     number = 1
     while (kept := log.with_name(f"events-{number}.jsonl")).exists():
         number += 1
     log.rename(kept)
-    held.map(FileLog.close)
-    return None
 
 
 @contextlib.asynccontextmanager

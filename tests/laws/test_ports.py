@@ -13,7 +13,7 @@ from casefold_adapters.files.blobs import FileBlobs
 from casefold_adapters.files.log import FileLog, Recorded
 from casefold_properties.machines import check_blob_store, check_event_log
 
-FEW = settings(max_examples=max(5, settings.default.max_examples // 8), stateful_step_count=20)
+FEW = settings(max_examples=max(5, settings().max_examples // 8), stateful_step_count=20)
 """A disk is slow, and what stands in for it is only a stand-in."""
 
 AT_ONCE = settings(phases=[Phase.generate], max_examples=200, derandomize=True, database=None, deadline=None)

@@ -1,5 +1,6 @@
 """Every page gets a label and a document; blank sheets and copies stay where they lie; what a person said holds."""
 
+from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 

@@ -591,7 +591,8 @@ def test_a_folder_without_a_case_is_answered(tmp_path: Path, command: str):
 
 def test_the_program_itself_answers_as_the_tests_do(tmp_path: Path):
     """The installed command: exit code, one line, no traceback."""
-    command = [Path(sys.executable).with_name("casefold"), "run", tmp_path / "x.pdf", "--out", tmp_path / "out"]
+    command: list[str | Path] = [Path(sys.executable).with_name("casefold"), "run", tmp_path / "x.pdf"]
+    command += ["--out", tmp_path / "out"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert Exit.MISSING == done.returncode

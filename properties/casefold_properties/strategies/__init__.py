@@ -43,6 +43,7 @@ from casefold_properties.strategies.kernel import (
     EVENTS,
     INSTANT_MAX,
     INSTANT_MIN,
+    Value,
     chains,
     digests,
     entries,
@@ -51,6 +52,7 @@ from casefold_properties.strategies.kernel import (
     json_objects,
     json_values,
     near_entries,
+    picks,
 )
 from casefold_properties.strategies.pages import (
     A4,
@@ -134,6 +136,7 @@ __all__ = [
     "Setting",
     "Sheet",
     "Shown",
+    "Value",
     "any_pages",
     "any_words",
     "artifact_sets",
@@ -177,6 +180,7 @@ __all__ = [
     "page_texts",
     "pages_unreadable",
     "phrase_texts",
+    "picks",
     "plain_lines",
     "plain_words",
     "planted",

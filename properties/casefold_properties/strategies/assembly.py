@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from casefold.pages.facts import Facts, Identity, PageNumber
 from casefold.pages.scores import PAGE_MAX, PAGE_MIN, ClassModel, Page, PageScore, class_model
 from casefold.taxonomy.model import UNKNOWN, Cue, DocumentClass, IdentityKey, PageLimits
+from casefold_properties.strategies.kernel import picks
 
 LABELS = ("a", "b", "c", "d")
 KEYS = (IdentityKey.VARIANT, IdentityKey.SSN, IdentityKey.ACCOUNT)
@@ -25,7 +26,7 @@ def page_limits() -> st.SearchStrategy[PageLimits]:
 
 def class_models(*, label: str = "a") -> st.SearchStrategy[ClassModel]:
     """What assembly knows of a class, as `class_model` makes it."""
-    return st.sampled_from([
+    return picks([
         class_model(DocumentClass(label, "f", "T", (), limits, marked, identity))
         for identity in IDENTITIES
         for marked in (False, True)
@@ -49,7 +50,7 @@ def page_score_values() -> st.SearchStrategy[PageScore]:
 
 
 _CUES = (*[frozenset[Cue]()] * 3, *(frozenset({cue}) for cue in Cue), frozenset({Cue.FIRST, Cue.LAST}))
-_SCORES = st.sampled_from([
+_SCORES = picks([
     PageScore(worth, cues, variant)
     for worth in (0, 20, 24, 16, 12, 8, 4, 40, PAGE_MAX, -10, PAGE_MIN)
     for variant in (None, None, "x", "y")
@@ -78,14 +79,14 @@ def page_facts() -> st.SearchStrategy[Facts]:
     return _FACTS
 
 
-_FACTS = st.sampled_from([
+_FACTS = picks([
     Facts(numbers, identity, header, footer, ())
     for header in (None, "h", "i")
     for footer in (None, None, "f")
     for numbers in NUMBERS
     for identity in VALUES
 ])  # fmt: skip
-_SHEETS = st.sampled_from([
+_SHEETS = picks([
     (wordless, size, blank)
     for wordless in (False, False, False, True)
     for blank in (False, False, True)

@@ -46,7 +46,7 @@ from casefold.taxonomy.model import (
     Where,
 )
 from casefold_properties.strategies.assembly import page_facts
-from casefold_properties.strategies.kernel import digests
+from casefold_properties.strategies.kernel import digests, picks
 from casefold_properties.strategies.pages import Sheet, page_of, pages_unreadable, sheets, signal_texts
 from casefold_properties.strategies.taxonomies import CLASS_IDS, taxonomies, thresholds
 from casefold_properties.worlds import Package, World
@@ -111,7 +111,7 @@ def _known(number: int) -> Compiled:
     return compiled(Taxonomy("known", str(number), "Known", (Source("law", "The law"),), classes, others, kinds))
 
 
-_KNOWN = st.builds(Artifacts, st.sampled_from([_known(number) for number in range(16)]), thresholds())
+_KNOWN = st.builds(Artifacts, picks([_known(number) for number in range(16)]), thresholds())
 
 
 @frozen
@@ -318,9 +318,10 @@ def written_documents() -> st.SearchStrategy[DocumentWritten]:
     return st.builds(DocumentWritten, name, st.text(max_size=5), pages, digests(), st.integers(0, 2**40))
 
 
-def events() -> st.SearchStrategy[Event]:
+@st.composite
+def events(draw: st.DrawFn) -> Event:
     """Everything that can happen to a case, whether it can happen next or not."""
-    return _EVENTS
+    return draw(_EVENTS)
 
 
 def _any_event() -> st.SearchStrategy[Event]:

@@ -1,7 +1,8 @@
 """Values of the kernel: JSON, digests, instants, and entries of a chain."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -15,6 +16,14 @@ INSTANT_MIN = Instant((datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(m
 
 INSTANT_MAX = Instant((datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1))
 """The last microsecond of the year 9999."""
+
+
+Value = TypeVar("Value")
+
+
+def picks(values: Sequence[Value]) -> st.SearchStrategy[Value]:
+    """One of *values*, as `st.sampled_from` gives it, but without all of them in every message."""
+    return st.integers(0, len(values) - 1).map(values.__getitem__)
 
 
 def json_integers() -> st.SearchStrategy[int]:

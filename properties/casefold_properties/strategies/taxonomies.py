@@ -1,7 +1,7 @@
 """Taxonomies that lint finds nothing wrong with, unless it is asked for."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations, product
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -24,7 +24,8 @@ from casefold.taxonomy.model import (
     Validity,
     Where,
 )
-from casefold_properties.strategies.assembly import page_limits
+from casefold_properties.strategies.assembly import LIMITS
+from casefold_properties.strategies.kernel import picks
 
 WORDS = (
     "balance", "capital", "deposit", "escrow", "federal", "grantor", "holding", "lender", "mortgage",
@@ -42,26 +43,31 @@ PLACES = (Where.ANYWHERE, Where.ANYWHERE, Where.TOP, Where.BOTTOM)
 
 def own_phrases(*, label: str = "alpha") -> st.SearchStrategy[str]:
     """Phrases that only the class *label* shows: they begin with its name."""
-    return st.sampled_from([f"{label} {one} {two}" for one, two in pairwise(WORDS)])
+    return picks(_phrases(label))
+
+
+def _phrases(label: str) -> list[str]:
+    return [f"{label} {one} {two}" for one, two in pairwise(WORDS)]
 
 
 def class_signals(*, label: str = "alpha", source: str = "law") -> st.SearchStrategy[Signal]:
     """Signals of the class *label*: a phrase, a form number or a regular expression, each with its name in it."""
-    phrases = own_phrases(label=label).map(lambda phrase: Signal(source, 20, phrase=phrase))
-    forms = [Signal(source, 20, form=f"{label}-{number}") for number in (1, 2)]
-    expressions = [Signal(source, 16, regex=rf"{label} series (?P<variant>[a-z]{number})?") for number in (1, 2)]
+    return picks(_signals(label, source))
 
-    def made(signal: Signal, where: Where, cue: Cue | None, variant: str | None, weight: int) -> Signal:
-        return evolve(signal, where=where, cue=cue, variant=variant, weight=weight)
 
-    return st.builds(
-        made,
-        phrases | st.sampled_from((*forms, *expressions)),
-        st.sampled_from(PLACES),
-        st.sampled_from((None, None, *Cue)),
-        st.sampled_from((None, None, "x", "y")),
-        st.sampled_from((14, 20, 40)),
-    )
+def _signals(label: str, source: str) -> list[Signal]:
+    plain = [
+        *(Signal(source, 20, phrase=phrase) for phrase in _phrases(label)[:4]),
+        *(Signal(source, 24, form=f"{label}-{number}") for number in (1, 2)),
+        *(Signal(source, 16, regex=rf"{label} series (?P<variant>[a-z]{number})?") for number in (1, 2)),
+    ]
+    return [
+        evolve(signal, where=where, cue=cue, variant=variant)
+        for variant in (None, None, "x", "y")
+        for cue in (None, None, *Cue)
+        for where in PLACES
+        for signal in plain
+    ]
 
 
 def document_classes(
@@ -72,13 +78,9 @@ def document_classes(
     against = Signal(source, -20, phrase=f"not {label} paper")
 
     def made(
-        drawn: list[Signal],
-        negative: bool,
-        own: Signal,
-        limits: PageLimits,
-        marked: bool,
-        keys: tuple[IdentityKey, ...],
+        drawn: list[Signal], shape: tuple[Signal, PageLimits, bool, bool, tuple[IdentityKey, ...]]
     ) -> DocumentClass:
+        own, limits, marked, negative, keys = shape
         signals = {
             (signal.phrase, signal.form, signal.regex, signal.where): signal
             for signal in (*drawn, *([against] if negative else []), own)
@@ -97,46 +99,42 @@ def document_classes(
             revision_of,
         )
 
+    shapes = list(product(sure, LIMITS, (False, True), (False, True), KEY_SETS))
     signals = st.lists(class_signals(label=label, source=source), max_size=2)
-    identity = st.sampled_from(KEY_SETS)
-    return st.builds(made, signals, st.booleans(), st.sampled_from(sure), page_limits(), st.booleans(), identity)
+    return st.builds(made, signals, picks(shapes))
 
 
 def requirements(
     *, number: int = 1, labels: Sequence[str] = CLASS_IDS, source: str = "law"
 ) -> st.SearchStrategy[Requirement]:
     """Things that a complete file holds."""
-    few = st.sampled_from(((), (), *((label,) for label in labels)))
+    names = [some for size in (1, 2, 3) for some in permutations(labels, size)]
+    few = [(), (), *((label,) for label in labels)]
 
-    def made(way: str, names: tuple[str, ...], count: int, when: Condition) -> Requirement:
+    def made(some: tuple[str, ...], way: tuple[str, int], when: Condition) -> Requirement:
         title = f"Thing {number}"
         match way:
-            case "all_of":
-                return Requirement(f"r{number}", title, source, all_of=names, when=when)
-            case "any_of":
-                return Requirement(f"r{number}", title, source, any_of=names, when=when)
-            case _:
-                return Requirement(f"r{number}", title, source, n_of=names, count=count, when=when)
+            case ("all_of", _):
+                return Requirement(f"r{number}", title, source, all_of=some, when=when)
+            case ("any_of", _):
+                return Requirement(f"r{number}", title, source, any_of=some, when=when)
+            case (_, count):
+                return Requirement(f"r{number}", title, source, n_of=some, count=count, when=when)
 
-    return st.builds(
-        made,
-        st.sampled_from(("all_of", "any_of", "n_of")),
-        st.lists(st.sampled_from(labels), min_size=1, max_size=3, unique=True).map(tuple),
-        st.integers(1, 3),
-        st.builds(Condition, few, few),
-    )
+    ways = (("all_of", 1), ("any_of", 1), ("n_of", 1), ("n_of", 2), ("n_of", 3))
+    conditions = [Condition(present, absent) for present in few for absent in few]
+    return st.builds(made, picks(names), st.sampled_from(ways), picks(conditions))
 
 
 def file_types(
     *, name: str = "purchase", labels: Sequence[str] = CLASS_IDS, source: str = "law"
 ) -> st.SearchStrategy[FileType]:
     """Kinds of loan file."""
-    required = st.tuples(*(requirements(number=at, labels=labels, source=source) for at in range(3)))
 
-    def made(some: tuple[Requirement, ...], count: int) -> FileType:
-        return FileType(name, name.title(), some[:count])
+    def made(some: list[Requirement]) -> FileType:
+        return FileType(name, name.title(), tuple(evolve(each, id=f"r{at}") for at, each in enumerate(some)))
 
-    return st.builds(made, required, st.integers(0, 3))
+    return st.lists(requirements(labels=labels, source=source), max_size=3).map(made)
 
 
 def taxonomies(*, min_classes: int = 1, max_classes: int = 3) -> st.SearchStrategy[Taxonomy]:
