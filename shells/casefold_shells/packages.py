@@ -329,8 +329,6 @@ def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
 
 async def _set_aside(log: Path) -> LogBusy | None:
     """Keep the log of a case that begins anew, under the next free number, unless another process is writing to it."""
-    if not log.exists():
-        return None
     held = await FileLog.open(log, lambda _: None)
     if isinstance(held, Failure) and isinstance(busy := held.failure(), LogBusy):
         return busy
@@ -340,6 +338,8 @@ async def _set_aside(log: Path) -> LogBusy | None:
 
 
 def _rename(log: Path) -> None:
+    if not log.exists() or not log.stat().st_size:
+        return
     number = 1
     while (kept := log.with_name(f"events-{number}.jsonl")).exists():
         number += 1
