@@ -11,10 +11,10 @@ from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from casefold.case.codec import CONVERTER
-from casefold.case.events import SEMANTICS, CaseOpened, PageCorrected, SourceFile, SourceOpened
+from casefold.case.events import SEMANTICS, CaseOpened, DocumentNotWritten, PageCorrected, SourceFile, SourceOpened
 from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
 from casefold.case.steps import Step
@@ -360,6 +360,23 @@ async def _opened(folder: CaseFolder) -> AsyncGenerator[Result[tuple[FileLog, Ca
         opened.map(FileLog.close)
 
 
+def _without_lost(folder: CaseFolder, case: Case) -> Case:
+    """Forget the outputs that are no longer there as they were written, so that they are due again."""
+    written = {
+        name: result
+        for name, result in case.written.items()
+        if isinstance(result, DocumentNotWritten) or _stands(folder.path / result.file, result.digest)
+    }
+    reported = case.reported
+    if reported is not None and not all(_stands(folder.path / file.name, file.digest) for file in reported.files):
+        reported = None
+    return evolve(case, written=written, reported=reported if len(written) == len(case.written) else None)
+
+
+def _stands(path: Path, digest: str) -> bool:
+    return path.is_file() and file_digest(path) == digest
+
+
 async def _finish(
     run: Run, folder: CaseFolder, log: FileLog, case: Case, progress: Progress
 ) -> Result[Finished, RunError]:
@@ -367,6 +384,7 @@ async def _finish(
     blobs = FileBlobs(folder.blobs)
     sources = [blobs.path(source.digest) for source in case.opened.sources]
     world = FolderWorld(run.artifacts, folder, sources, PdfReader(run.limits), run.password, progress, lambda: log.head)
+    case = _without_lost(folder, case)
     worked = case.reported is None
     try:
         driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case, run.stop_before)

@@ -17,10 +17,10 @@ from tests.shells.conftest import cli, package, result_of
 KILLS = 50
 """How many runs are killed while they work."""
 
-KILLS_A_CASE = 5
+KILLS_A_CASE = 8
 """A case is killed up to so many times before it is left to finish."""
 
-PAGES = 16
+PAGES = 10
 
 KINDS = ("w2", "bank_statement", "bank_more", "paystub", "nothing")
 
@@ -124,7 +124,7 @@ def test_fifty_kills_leave_no_mark(tmp_path: Path, taxonomy: Path, server: Serve
     assert 0 == server.end()
     seconds = time.monotonic() - began
     expected = result_of(tmp_path / "calm/loan")
-    assert len(expected[1]) >= 10
+    assert len(expected[1]) >= 6
 
     chance = random.Random(9)
     moments = [(number + chance.random()) / KILLS for number in range(KILLS)]
@@ -133,7 +133,7 @@ def test_fifty_kills_leave_no_mark(tmp_path: Path, taxonomy: Path, server: Serve
     while killed < KILLS and attempts < 3 * KILLS:
         attempts += 1
         out = tmp_path / f"case-{attempts}"
-        for _ in range(chance.choice((1, 2, KILLS_A_CASE))):
+        for _ in range(chance.choice((1, 3, KILLS_A_CASE))):
             group = server.start(*command(out))
             # Sleeping is the subject here: the moment at which the kill falls.
             time.sleep(moments[killed % KILLS] * seconds)

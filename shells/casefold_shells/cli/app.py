@@ -1,6 +1,7 @@
 """The program: its commands, and what they share."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import Coroutine
 from importlib import import_module
@@ -119,6 +120,7 @@ def password_or_leave(path: Path | None) -> str | None:
 
 def wait(work: Coroutine[Any, Any, Value]) -> Value:
     """Run *work* to its end; Ctrl-C ends it cleanly."""
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of children that we end ourselves
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:
