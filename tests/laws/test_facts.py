@@ -1,11 +1,14 @@
 """What a page says of its place is read wherever it is printed, and nothing private is kept."""
 
+from time import process_time
+
 import pytest
 from attrs import evolve
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from casefold.pages.facts import FOOTER_BAND, HEADER_BAND, PageNumber, check_digit
+from casefold.pages.signals import read
 from casefold.taxonomy.model import Detector, IdentityKey
 from casefold_properties import laws, strategies
 from casefold_properties.strategies import BODY, FOOTER, HEADER, Line, lines_of, page_of
@@ -188,3 +191,28 @@ def test_a_blank_sheet_draws_nothing():
     assert laws.facts_of(page_of([], objects=0)).detected == (Detector.BLANK,)
     assert laws.facts_of(page_of([], objects=1)).detected == ()
     assert laws.facts_of(page_of([lines_of("rent")], objects=0)).detected == ()
+
+
+HOSTILE = {
+    "a loan number that never comes": "loanno" * 10_000 + "1",
+    "an account number that never comes": "accountno" + "12x" * 20_000,
+    "account after account": "accountno" * 7_000,
+    "a period that never ends": "period ending " + "pay period " * 6_000,
+    "a number that goes on": "123-" * 15_000,
+    "page after page": "page 1 " * 9_000,
+    "revision after revision": "rev 10-" * 9_000,
+    "form after form": "form ( " * 9_000,
+    "one letter": "a" * 60_000,
+}
+SECONDS_MAX = 4
+"""Far more than the 0.3 s that 60,000 letters take, far less than what grows with their square takes."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_page_takes_long(name):
+    """Whoever writes the page cannot make reading it take time that grows faster than the page."""
+    page = page_of([lines_of(HOSTILE[name])])
+    began = process_time()
+    read(strategies.some_artifacts().compiled, page)
+
+    assert process_time() - began < SECONDS_MAX

@@ -4,7 +4,7 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casefold.pages.labels import DEFAULT_THRESHOLDS, Reason, Status, Thresholds
+from casefold.pages.labels import DEFAULT_THRESHOLDS, Reason, Status, Thresholds, Tier
 from casefold.pages.stream import StreamPage, label_pages
 from casefold.pages.text import PageUnreadable, UnreadableKind
 from casefold.taxonomy.model import UNKNOWN
@@ -139,3 +139,11 @@ def test_a_person_who_says_unknown_is_as_sure_as_any_other():
     labelled = label_pages(SOME.compiled, DEFAULT_THRESHOLDS, read(setting(page)), {1: UNKNOWN})
 
     assert labelled.documents[0].confidence_ppm >= 999_999
+
+
+def test_nobody_is_said_to_have_said_what_they_did_not():
+    """Under a taxonomy without the class that a person named, the page is not passed off as labelled by a person."""
+    labelled = label_pages(SOME.compiled, DEFAULT_THRESHOLDS, read(setting(TITLE)), {1: "a_class_of_another_taxonomy"})
+
+    assert labelled.pages[0].label != "a_class_of_another_taxonomy"
+    assert (labelled.pages[0].tier, labelled.pages[0].reason) != (Tier.PERSON, Reason.CORRECTED)

@@ -121,7 +121,7 @@ def complaints(said: Said) -> list[str]:
 def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test compares words, not how they are wrapped."""
     for console in (OUT, ERR):
-        monkeypatch.setattr(console, "_width", 500)
+        monkeypatch.setattr(console, "_width", 4096)
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,8 @@ def evaluate(
     order = Run(artifacts_or_leave(taxonomy, file_type), file_type)
     with tempfile.TemporaryDirectory(prefix="casefold-eval-") as scratch:
         packages = wait(_packages(order, labelled, cases or Path(scratch)))
-    each = {item.package.stem: measure([package]) for item, package in zip(labelled, packages, strict=True)}
+    names = [folder.path.name for folder in folders_for([item.package for item in labelled], Path())]
+    each = {name: measure([package]) for name, package in zip(names, packages, strict=True)}
     _print(measure(packages), each, as_json)
 
 
