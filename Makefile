@@ -33,7 +33,7 @@ endif
 
 demo: setup  ## Run one loan package and say where the report is.
 	$(BIN)/casefold run $(PACKAGE) --out $(OUT)
-	@echo "The report is $(OUT)/report.html"
+	@echo "The report is $(OUT)/$(basename $(notdir $(PACKAGE)))/report.html"
 
 test: setup  ## Run every test, doctest and law.
 	$(BIN)/python -m pytest
