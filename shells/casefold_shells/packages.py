@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from casefold.case.codec import CONVERTER
 from casefold.case.events import SEMANTICS, CaseOpened, DocumentNotWritten, PageCorrected, SourceFile, SourceOpened
+from casefold.case.history import misfit
 from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
 from casefold.case.steps import Step
@@ -27,7 +28,7 @@ from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
 from casefold_adapters.clock import SystemClock
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
-from casefold_adapters.files.log import FileLog, LogBusy, LogError, Recorded, read_log
+from casefold_adapters.files.log import FileLog, LogBroken, LogBusy, LogError, Recorded, read_log
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_shells.casefiles import CaseFolder
@@ -231,7 +232,11 @@ async def load_case(folder: CaseFolder) -> Result[tuple[Artifacts, Case], RunErr
     for recorded in read_log(folder.log):
         if isinstance(recorded, Failure):
             return recorded
-        case = fold([recorded.unwrap().event], case)
+        found = recorded.unwrap()
+        fault = misfit(case, found.event)
+        if fault is not None:
+            return Failure(LogBroken(str(folder.log), found.sequence, fault))
+        case = fold([found.event], case)
     if case.opened is None:
         return Failure(NoCase(str(folder.path)))
     artifacts = await load_artifacts(folder, case.opened)

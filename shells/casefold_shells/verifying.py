@@ -1,11 +1,13 @@
 """Check that a case's folder holds what was written into it, and nothing else."""
 
+import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
 
-from casefold.case.events import DocumentWritten, Event, Reported
+from casefold.case.events import DocumentWritten, Event
+from casefold.case.history import misfit
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import TEXTS_JOINED
 from casefold.case.state import Case, fold
@@ -46,13 +48,20 @@ async def verify_case(folder: CaseFolder) -> Verified:
         return Verified((f"{folder.path}: there is no case; name a folder that holds events.jsonl",), 0, 0, 0, "", None)
     faults: list[str] = []
     events: list[Event] = []
+    state = Case()
     for recorded in read_log(folder.log):
         if isinstance(recorded, Failure):
             fault = recorded.failure()
             where = f"entry {fault.sequence}: {fault.fault}" if isinstance(fault, LogBroken) else fault.detail
             faults.append(f"{folder.log}: {where}")
             break
-        events.append(recorded.unwrap().event)
+        found = recorded.unwrap()
+        misfits = misfit(state, found.event)
+        if misfits is not None:
+            faults.append(f"{folder.log}: entry {found.sequence}: {misfits}")
+            break
+        state = fold([found.event], state)
+        events.append(found.event)
     head = _head(folder.log, len(events))
     faults += _cut_off(folder, events)
     case = fold(events)
@@ -79,12 +88,22 @@ def _head(log: Path, count: int) -> Head:
 
 def _cut_off(folder: CaseFolder, events: list[Event]) -> Iterator[str]:
     """A log that was cut off does not end by reporting, though its reports are there; a torn last line was not kept."""
-    reported = any(isinstance(event, Reported) for event in events)
-    if folder.case_json.exists() and not reported:
-        yield f"{folder.log}: case.json is there and the log does not speak of it: one of them was cut off or put there"
+    if folder.case_json.exists() and fold(events).reported is None:
+        yield f"{folder.log}: case.json is there and the log does not end with it: the log was cut off, or the run was stopped"
+    known = _events_reported(folder.case_json)
+    if known > len(events):
+        yield f"{folder.log}: case.json speaks of {known} entries and {len(events)} are here: the log was cut off"
     content = folder.log.read_bytes()
     if content and not content.endswith(b"\n"):
         yield f"{folder.log}: its last line has no end: it was cut off, or the run was stopped; run it again"
+
+
+def _events_reported(case_json: Path) -> int:
+    """Give how many entries the log had when case.json was written; 0 where it does not say."""
+    try:
+        return int(json.loads(case_json.read_text("utf-8"))["log"]["events"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def _blobs_of(case: Case) -> set[str]:

@@ -25,7 +25,7 @@ from casefold.case.record import (
     ReportWritten,
     record,
 )
-from casefold.case.state import Case, document_file, fold
+from casefold.case.state import Case, document_file, evolve, fold
 from casefold.case.steps import WriteDocuments, next_steps
 from casefold.kernel.results import Failure
 from casefold.pages.labels import Tier
@@ -37,6 +37,12 @@ from casefold_properties.worlds import Package, World, drive, recorded, reloaded
 CHANCE = st.randoms(use_true_random=False)
 BLANK = page_of([], objects=0)
 PICTURE = page_of([], objects=1)
+
+
+def lines_page(at: int):
+    return page_of([lines_of(("alpha certificate", "bravo certificate")[at % 2])])
+
+
 ALPHAS = strategies.setting_of([page_of([lines_of("alpha certificate")])])
 
 
@@ -85,6 +91,19 @@ def test_any_way_there_ends_in_the_same_outcome(setting, chance):
 
     laws.is_finished(crooked)
     laws.outcome_is_content(straight, crooked)
+
+
+@given(strategies.settings_of_cases(max_pages=4), CHANCE)
+@example(strategies.setting_of([lines_page(at) for at in range(103)], [lines_page(0)]), None).via("many steps")
+def test_what_is_due_is_what_is_left(setting, chance):
+    """At any moment, the steps that are due ask for all that is left to do, once."""
+    world = setting.world() if chance is None else World(setting.package, chance.randrange, unwritable=True)
+    log = drive(setting.artifacts, [setting.opened], world)
+
+    case = Case()
+    for event in log:
+        case = evolve(case, event)
+        laws.steps_ask_for_what_is_left(case)
 
 
 @given(strategies.settings_of_cases(max_pages=4), CHANCE)
@@ -225,7 +244,11 @@ def test_every_page_is_traced_back_and_forward_once(setting, chance):
 def test_what_is_told_is_canonical(setting, chance):
     """The rows of `case.json` are canonical JSON, and every page has one."""
     world = World(setting.package, chance.randrange, unwritable=True)
-    case = fold(drive(setting.artifacts, [setting.opened], world))
+    log = drive(setting.artifacts, [setting.opened], world)
+    laws.rows_are_canonical(setting.artifacts, fold(log))
+    if fold(log).pages:
+        log = (*log, *recorded(setting.artifacts, fold(log), PageCorrected(1, UNKNOWN, "Ann “A”", "why\n\u20ac")))
+    case = fold(drive(setting.artifacts, log, world))
     rows = laws.rows_are_canonical(setting.artifacts, case)
 
     for row in rows:

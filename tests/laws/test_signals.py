@@ -1,12 +1,15 @@
 """Signals are found where they stand; what is found is on the page."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casefold.kernel.results import Failure
 from casefold.pages.scores import PAGE_MAX, PAGE_MIN, page_scores
-from casefold.pages.signals import compile_taxonomy, read
+from casefold.pages.signals import Evidence, compile_taxonomy, read
+from casefold.pages.text import PageText
 from casefold.taxonomy.model import Detector, DocumentClass, Signal, Source, Taxonomy, Where
 from casefold_properties import laws, strategies
 from casefold_properties.strategies import BODY, FOOTER, HEADER, Line, lines_of, page_of
@@ -19,6 +22,13 @@ def of(*signals: Signal):
     return strategies.compiled(Taxonomy("t", "1", "T", (Source("law", "L"),), (one,)))
 
 
+def shown(artifacts, sheet):
+    """A page that shows what the taxonomy looks for."""
+    if isinstance(sheet, PageText):
+        return sheet
+    return sheet.page(1, strategies.signal_texts(artifacts.compiled.taxonomy))
+
+
 @given(strategies.any_pages() | strategies.page_texts())
 @example(EMPTY).via("no words")
 def test_a_page_text_round_trips(page):
@@ -26,11 +36,11 @@ def test_a_page_text_round_trips(page):
     laws.page_text_round_trips(page)
 
 
-@given(strategies.artifact_sets(), strategies.any_pages() | strategies.page_texts())
+@given(strategies.artifact_sets(), strategies.sheets() | strategies.any_pages())
 @example(strategies.some_artifacts(), EMPTY).via("no words")
-def test_evidence_is_sound(artifacts, page):
+def test_evidence_is_sound(artifacts, sheet):
     """Every piece of evidence is a signal that is there, in its place, with its words and their box."""
-    laws.evidence_is_sound(artifacts.compiled, page)
+    laws.evidence_is_sound(artifacts.compiled, shown(artifacts, sheet))
 
 
 @st.composite
@@ -92,6 +102,23 @@ def test_an_expression_that_matches_nothing_finds_nothing(regex, where, page):
     assert all(0 <= piece.first <= piece.last < len(page.words) for piece in evidence if piece.box)
 
 
+EXPRESSIONS = ("ab", "ab?c", r"\bab", r"a(b|c)\b", "ab|ca", "(?:ab)?c", "b.a", r"ab\b|c", "(a)b|c(a)")
+
+
+@given(st.sampled_from(EXPRESSIONS), st.text("abcABC ", max_size=10))
+@example("ab|ca", "xca").via("the second of two")
+@example(r"\bab", "aab ab").via("not where its letters stand first")
+def test_an_expression_is_found_wherever_it_stands(regex, text):
+    """Looking for its first letters beforehand never hides an expression, nor makes one up."""
+    page = page_of([lines_of(text)])
+    evidence = read(of(Signal("law", 20, regex=regex)), page).evidence
+    expected = next(re.finditer(regex, " ".join(page.words), re.IGNORECASE), None)
+
+    assert bool(evidence) == (expected is not None)
+    if expected is not None:
+        assert evidence[0].first == expected.string.count(" ", 0, expected.start())
+
+
 def test_a_variant_is_captured():
     """An expression names the variant that it captures, in capitals; where it captures none, the signal's own."""
     compiled = of(Signal("law", 20, regex=r"series (?P<variant>[a-z]\d)?", variant="own"))
@@ -104,7 +131,7 @@ def test_detectors_are_signals():
     """A fact that the core works out is evidence for the class that names it, in no words."""
     compiled = of(Signal("law", 20, detector=Detector.BLANK))
 
-    assert [piece.signal for piece in read(compiled, EMPTY).evidence] == [0]
+    assert read(compiled, EMPTY).evidence == (Evidence("alpha", 0, 0, -1),)
     assert not read(compiled, page_of([], objects=1)).evidence
 
 
@@ -121,10 +148,10 @@ def test_what_cannot_be_searched_for_is_refused(signal):
     assert (made.failure().label, made.failure().signal) == ("alpha", 1)
 
 
-@given(strategies.artifact_sets(), strategies.page_texts())
-def test_scores_add_up(artifacts, page):
+@given(strategies.artifact_sets(), strategies.sheets())
+def test_scores_add_up(artifacts, sheet):
     """A page is worth what its evidence weighs, within what one page may say."""
-    laws.scores_add_up(artifacts.compiled, page)
+    laws.scores_add_up(artifacts.compiled, shown(artifacts, sheet))
 
 
 @given(st.lists(st.integers(-60, 60), min_size=1, max_size=6))

@@ -25,6 +25,7 @@ from casefold_properties.laws.case import (
     refuses_what_is_not_due,
     replay_is_identical,
     rows_are_canonical,
+    steps_ask_for_what_is_left,
 )
 from casefold_properties.laws.chain import (
     canonical_line,
@@ -205,6 +206,7 @@ __all__ = [
     "segmentations",
     "signals_value",
     "squeeze_folds_each_word",
+    "steps_ask_for_what_is_left",
     "taxonomy_round_trips",
     "text_of",
     "the_change_is_named",

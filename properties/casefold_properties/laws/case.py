@@ -9,8 +9,8 @@ from casefold.case.lineage import lineage
 from casefold.case.outcome import outcome_digest, outcome_value
 from casefold.case.record import Artifacts, NotDue, Observation, decide, record
 from casefold.case.replay import changes, reread
-from casefold.case.state import Case, fold
-from casefold.case.steps import next_steps
+from casefold.case.state import Case, first_page, fold, source_pages
+from casefold.case.steps import DOCUMENTS_A_STEP, PAGES_A_STEP, ReadPages, WriteDocuments, next_steps
 from casefold.case.view import all_findings, head_rows, page_rows
 from casefold.kernel.canonical import Json, canonical
 from casefold.kernel.results import Failure, Success
@@ -48,6 +48,32 @@ def pages_are_accounted_for(package: Package, case: Case) -> None:
     assert sorted(page for document in case.outcome.documents for page in document.pages) == numbers
     for page, read in zip(expected, case.pages, strict=True):
         assert (read.text is None) == isinstance(page, PageUnreadable)
+    assert [page for pack in case.packs for page in pack.pages] == [page.page for page in case.pages if page.text]
+
+
+def steps_ask_for_what_is_left(case: Case) -> None:
+    """What is due is just what is not done: every unread page and every unwritten document once, in small steps."""
+    steps = next_steps(case)
+    reading = [step for step in steps if isinstance(step, ReadPages)]
+    if reading:
+        assert len(reading) == len(steps), "all is read before anything is decided"
+        asked = [first_page(case, step.source) - 1 + page for step in reading for page in _range(step)]
+        total = sum(source_pages(case, source) for source in case.sources)
+        assert asked == list(range(len(case.pages) + 1, total + 1))
+        assert all(1 <= len(_range(step)) <= PAGES_A_STEP for step in reading)
+    writing = [step for step in steps if isinstance(step, WriteDocuments)]
+    if writing:
+        assert case.outcome is not None and len(writing) == len(steps)
+        due = [each for each in case.outcome.documents if each.id not in case.written]
+        assert [each for step in writing for each in step.documents] == due
+        for step in writing:
+            assert 1 <= len(step.documents) <= DOCUMENTS_A_STEP
+            assert {each.source for each in step.documents} == {step.source}
+            assert step.offset == first_page(case, step.source) - 1
+
+
+def _range(step: ReadPages) -> range:
+    return range(step.first, step.last + 1)
 
 
 def refuses_what_is_not_due(artifacts: Artifacts, case: Case, observation: Observation) -> None:
@@ -78,9 +104,10 @@ def lineage_traces_every_page(events: Sequence[Event]) -> None:
     case, rows = fold(events), lineage(enumerate(events, 1))
     assert [row.page for row in rows] == [page.page for page in case.pages]
     assert case.opened is not None
-    names = {(source.name, source.digest) for source in case.opened.sources}
+    names = [(source.name, source.digest) for source in case.opened.sources]
     assert all((row.source, row.source_digest) in names for row in rows)
-    assert len({(row.source, row.source_page) for row in rows}) == len(rows)
+    files = [[page.page for page in case.pages if page.source == source] for source in range(len(names))]
+    assert [row.source_page for row in rows] == [at for file in files for at in range(1, len(file) + 1)]
     for row, page in zip(rows, case.pages, strict=True):
         read = events[row.read - 1]
         assert isinstance(read, PagesRead) and page in read.pages
@@ -111,6 +138,13 @@ def rows_are_canonical(artifacts: Artifacts, case: Case) -> list[dict[str, Json]
     assert head["digest"] == outcome_digest(case)
     assert case.outcome is not None
     assert {*case.outcome.findings} <= {*all_findings(case)}
+    for row, label in zip(rows, case.outcome.labels, strict=True):
+        correction = case.corrections.get(label.page)
+        told = canonical(row["why"]).decode()
+        if correction is not None:
+            assert canonical(f"{correction.by} labelled it {correction.label}: {correction.why}").decode() in told
+        else:
+            assert " labelled it " not in told
     return rows
 
 

@@ -95,8 +95,8 @@ def words(error: RunError) -> str:
         case NoSuchPage(page, pages):
             return f"there is no page {page}; the package has {pages}"
         case NoSuchLabel(label, near):
-            hint = f"; did you mean {', '.join(near)}?" if near else "; see `casefold taxonomy show`"
-            return f"the taxonomy has no class {label!r}{hint}"
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            return f"the taxonomy has no class {label!r}{hint}; see `casefold taxonomy show`"
         case NobodyNamed():
             return "a correction names who made it (--by) and why (--why)"
         case NotDue(observation, due):

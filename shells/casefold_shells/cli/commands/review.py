@@ -19,7 +19,7 @@ from casefold_shells.casefiles import CaseFolder
 from casefold_shells.cli.app import ERR, OUT, CaseArgument, PasswordOption, app, fail, fail_on, password_or_leave, wait
 from casefold_shells.cli.codes import Exit
 from casefold_shells.cli.progress import PageProgress
-from casefold_shells.packages import Finished, RunError, correct, load_case
+from casefold_shells.packages import Finished, RunError, as_text, correct, load_case
 
 
 @app.command()
@@ -44,11 +44,11 @@ def review(
         return
     if page is None or label is None or by is None or why_ is None:
         fail("a correction takes all of --page, --label, --by and --why", Exit.USAGE)
-    correction = PageCorrected(page, label, by, why_)
+    correction = PageCorrected(page, as_text(label), as_text(by), as_text(why_))
     finished = wait(_correct(CaseFolder(folder), correction, password_or_leave(password_file)))
     if isinstance(finished, Failure):
         fail_on(finished.failure())
-    OUT.print(f"page {page} is {label} now, says {by.strip()}", markup=False)
+    OUT.print(f"page {page} is {correction.label} now, says {correction.by.strip()}", markup=False)
     _list(CaseFolder(folder))
 
 
