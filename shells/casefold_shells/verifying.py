@@ -89,7 +89,7 @@ def _head(log: Path, count: int) -> Head:
 def _cut_off(folder: CaseFolder, events: list[Event]) -> Iterator[str]:
     """A log that was cut off does not end by reporting, though its reports are there; a torn last line was not kept."""
     if folder.case_json.exists() and fold(events).reported is None:
-        yield f"{folder.log}: case.json is there and the log does not end with it: the log was cut off, or the run was stopped"
+        yield f"{folder.log}: case.json is there, the log does not end with it: it was cut off, or the run was stopped"
     known = _events_reported(folder.case_json)
     if known > len(events):
         yield f"{folder.log}: case.json speaks of {known} entries and {len(events)} are here: the log was cut off"
