@@ -1,10 +1,11 @@
 """What is missing, doubled or out of order is found; a complete file has no findings."""
 
+import pytest
 from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casefold.documents.findings import FindingKind, findings
+from casefold.documents.findings import WORDS_MIN, FindingKind, findings
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageUnreadable, UnreadableKind
 from casefold.taxonomy.model import DocumentClass, FileType, PageLimits, Requirement, Signal, Source, Taxonomy
@@ -111,6 +112,14 @@ def test_doubled_pages_are_found(names):
 
     assert [one.pages for one in doubles] == ([tuple(at for at, _ in expected)] if expected else [])
     assert [one.detail for one in doubles] == ([", ".join(str(to) for _, to in expected)] if expected else [])
+
+
+@pytest.mark.parametrize("words", [WORDS_MIN - 1, WORDS_MIN])
+def test_pages_of_few_words_may_be_the_same_by_chance(words):
+    """Two pages of fewer words than tell them apart are no double."""
+    pages = [evolve(sheet(1, text="rent " * (words - 1)), page=at) for at in (1, 2)]
+
+    assert bool(laws.of_kind(found(pages), FindingKind.DUPLICATE_PAGES)) == (words >= WORDS_MIN)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=5))

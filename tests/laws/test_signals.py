@@ -36,7 +36,7 @@ def test_a_page_text_round_trips(page):
     laws.page_text_round_trips(page)
 
 
-@given(strategies.artifact_sets(), strategies.sheets() | strategies.any_pages())
+@given(strategies.known_artifacts() | strategies.artifact_sets(), strategies.sheets() | strategies.any_pages())
 @example(strategies.some_artifacts(), EMPTY).via("no words")
 def test_evidence_is_sound(artifacts, sheet):
     """Every piece of evidence is a signal that is there, in its place, with its words and their box."""

@@ -1,7 +1,8 @@
 """Laws of the case: its state is the fold of its events, and any world drives it to the same end."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from casefold.case.codec import event_value, read_event
 from casefold.case.events import Assembled, DocumentWritten, Event, PagesRead
@@ -11,9 +12,10 @@ from casefold.case.record import Artifacts, NotDue, Observation, decide, record
 from casefold.case.replay import changes, reread
 from casefold.case.state import Case, first_page, fold, source_pages
 from casefold.case.steps import DOCUMENTS_A_STEP, PAGES_A_STEP, ReadPages, WriteDocuments, next_steps
-from casefold.case.view import all_findings, head_rows, page_rows
+from casefold.case.view import all_findings, document_rows, head_rows, page_rows
 from casefold.kernel.canonical import Json, canonical
 from casefold.kernel.results import Failure, Success
+from casefold.pages.labels import PageLabel
 from casefold.pages.text import PageText, PageUnreadable, text_line
 from casefold_properties.worlds import Package
 
@@ -138,7 +140,14 @@ def rows_are_canonical(artifacts: Artifacts, case: Case) -> list[dict[str, Json]
     assert head["digest"] == outcome_digest(case)
     assert case.outcome is not None
     assert {*case.outcome.findings} <= {*all_findings(case)}
+    papers = list(document_rows(case))
+    assert [json.loads(canonical(row)) for row in papers] == papers
+    assert [(row["id"], row["pages"]) for row in papers] == [
+        (one.id, list(one.pages)) for one in case.outcome.documents
+    ]
+    assert all((row["file"] is None) == (row["digest"] is None) for row in papers)
     for row, label in zip(rows, case.outcome.labels, strict=True):
+        _own_evidence_first(row, label)
         correction = case.corrections.get(label.page)
         told = canonical(row["why"]).decode()
         if correction is not None:
@@ -146,6 +155,12 @@ def rows_are_canonical(artifacts: Artifacts, case: Case) -> list[dict[str, Json]
         else:
             assert " labelled it " not in told
     return rows
+
+
+def _own_evidence_first(row: Mapping[str, Json], label: PageLabel) -> None:
+    reasons = cast("list[dict[str, Json]]", row["why"])
+    others = [reason["label"] != (label.looks_like or label.label) for reason in reasons if "label" in reason]
+    assert others == sorted(others)
 
 
 def outcome_is_content(case: Case, other: Case) -> None:

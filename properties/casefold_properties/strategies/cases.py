@@ -91,6 +91,7 @@ def _known(number: int) -> Compiled:
         Signal("law", 24, form="alpha-1", variant="x", cue=Cue.FIRST if marked else None),
         Signal("law", 16, phrase="alpha deposit rider", variant="y", cue=Cue.CONTINUATION),
         Signal("law", -20, phrase="not alpha paper"),
+        Signal("law", 14, phrase="alpha voucher", where=Where.TOP),
     )
     bravo = made("bravo", Signal("law", 24, phrase="bravo deposit", where=Where.BOTTOM, cue=Cue.LAST))
     classes = (

@@ -95,7 +95,7 @@ def document_classes(
             marked,
             (*keys, *([IdentityKey.VARIANT] if varies else [])),
             Sensitivity.RESTRICTED if marked else Sensitivity.CONFIDENTIAL,
-            Validity(120, "note", source) if negative else None,
+            Validity(1, "note", source) if negative else None,
             revision_of,
         )
 
