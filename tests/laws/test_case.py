@@ -5,10 +5,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casefold.case.events import (
+    Assembled,
     CaseOpened,
     DocumentNotWritten,
     DocumentWritten,
     PageCorrected,
+    PagesRead,
     Reported,
     SourceFile,
     SourceOpened,
@@ -218,6 +220,53 @@ def test_names_are_no_content(setting, name):
         another = changed(setting.opened, sources=(changed(source, digest="sha256:other"), *rest))
         changed_case = fold(drive(setting.artifacts, [another], setting.world()))
         assert outcome_digest(changed_case) != outcome_digest(case)
+
+
+@given(strategies.settings_of_cases(max_pages=4), CHANCE)
+@example(ALPHAS, None).via("the least")
+def test_a_log_makes_sense(setting, chance):
+    """Every event that a world brings about fits what happened before, and without those it builds on it does not."""
+    if not setting.package.sources:
+        return
+    world = setting.world() if chance is None else World(setting.package, chance.randrange, unwritable=True)
+    log = drive(setting.artifacts, [setting.opened], world)
+    if fold(log).pages:
+        log = (*log, *recorded(setting.artifacts, fold(log), PageCorrected(1, UNKNOWN, "me", "why")))
+        log = drive(setting.artifacts, log, world)
+
+    laws.history_makes_sense(log)
+    for at, event in enumerate(log):
+        if isinstance(event, CaseOpened | SourceOpened | SourceRefused | PagesRead):
+            laws.a_gap_makes_no_sense(log, at)
+            assert laws.first_misfit([*log[: at + 1], event]) == at + 1
+
+
+@given(strategies.event_logs())
+def test_any_log_makes_sense_or_not(events):
+    """No event makes asking whether it can have happened fall over."""
+    laws.first_misfit(events)
+
+
+TWO_FILES = strategies.setting_of([lines_page(0), lines_page(1)], [lines_page(0)])
+
+
+def test_a_page_of_another_file_makes_no_sense():
+    """A page belongs to the file that its number falls in, and to no other."""
+    log = drive(TWO_FILES.artifacts, [TWO_FILES.opened], TWO_FILES.world())
+    at = next(at for at, event in enumerate(log) if isinstance(event, PagesRead))
+    moved = changed(log[at], pages=tuple(changed(page, source=1) for page in log[at].pages))
+
+    assert laws.first_misfit([*log[:at], moved, *log[at + 1 :]]) == at
+
+
+def test_a_document_across_files_makes_no_sense():
+    """A document's pages are all in the file that it names."""
+    log = drive(TWO_FILES.artifacts, [TWO_FILES.opened], TWO_FILES.world())
+    at = next(at for at, event in enumerate(log) if isinstance(event, Assembled))
+    first, *rest = log[at].documents
+
+    moved = changed(log[at], documents=(changed(first, source=1), *rest))
+    assert laws.first_misfit([*log[:at], moved, *log[at + 1 :]]) == at
 
 
 @given(strategies.settings_of_cases(), CHANCE)

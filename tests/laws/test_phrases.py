@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casefold.kernel.spelling import squeeze
+from casefold.kernel.spelling import fold, squeeze
 from casefold.pages.phrases import find, index
 from casefold_properties import laws, strategies
 from casefold_properties.strategies import Planted
@@ -28,6 +28,9 @@ def test_a_planted_phrase_is_found(plant):
 @example(at_once("abcdefghijklmnop", "abcdefghxijklmnop", 1)).via("the shortest phrase, a letter more")
 @example(at_once("certificate of legal 1040", "certificate of lega 1040", 1)).via("a letter lost before a telling one")
 @example(at_once("certificate of legal 1040", "certificate of legall 1040", 1)).via("a letter doubled there")
+@example(at_once("certificate of title a annex", "certificate of title a nnex", 1)).via(
+    "a letter lost after its like that tells"
+)
 @example(at_once("borrower name", "borrowername")).via("a lost space inside what scanners confuse")
 @example(at_once("borrower-name certificate 1040", "borrower-name certificate 1040")).via("a hyphen in a confusion")
 def test_a_planted_phrase_is_found_for_all_its_slips(plant):
@@ -54,12 +57,28 @@ def test_all_that_is_found_is_there(page):
 @example((("a a a a aaab aaaaaaaa",), ("a", "a", "a", "aaab", "aaaaaaaa"))).via(
     "a letter lost beside its like that tells"
 )
+@example((("aaaaaaaaaa ba a aaaaaaaaab",), ("aaaaaaaaaa", "ba", "a", "aaaaaaaaab") * 2)).via("from one into the next")
 def test_one_pass_finds_all_that_trying_everything_finds(page):
     """The anchors lead to every place where a phrase stands."""
     phrases, words = page
 
     laws.finds_everything(index(phrases), squeeze(words))
     laws.finds_exactly(index(phrases), squeeze(words))
+
+
+@given(strategies.phrase_texts().filter(lambda text: any(mark.isdigit() for mark in text)), st.data())
+@example("lender-name certificate 1040", "lender-name certificate 2040").via("after what scanners confuse")
+@example("certificate of title 1040", "certificate of title 104").via("a digit lost")
+def test_a_number_is_never_taken_for_another(phrase, data):
+    """Words with a digit tell one form from the next: another digit is another form."""
+    if isinstance(data, str):
+        page = data
+    else:
+        at = data.draw(st.sampled_from([at for at, mark in enumerate(phrase) if mark.isdigit()]))
+        page = phrase[:at] + data.draw(st.sampled_from("0123456789".replace(phrase[at], ""))) + phrase[at + 1 :]
+
+    if fold(page) != fold(phrase):
+        assert not find(index([phrase]), squeeze(page.split()))
 
 
 @given(strategies.crowded_pages(letters="abrn"))

@@ -46,7 +46,7 @@ def test_a_taxonomy_round_trips(taxonomy):
     assert json.loads(canonical(taxonomy_value(taxonomy)))
 
 
-@given(strategies.taxonomies())
+@given(strategies.known_taxonomies())
 @example(SMALL).via("all members that may be left out are")
 def test_defaults_written_out_do_not_change_the_digest(taxonomy):
     """Saying what is so anyway says nothing."""
@@ -173,7 +173,7 @@ def test_a_fault_of_a_requirement_is_found(name):
     laws.lint_finds(with_requirement(SMALL, requirement), fault, "planted.r")
 
 
-@given(strategies.taxonomies(), CHANCE)
+@given(strategies.known_taxonomies(), CHANCE)
 def test_doubles_are_found(taxonomy, chance):
     """Two classes, sources or file types of one id are found, a class outside among them."""
     one = chance.choice(taxonomy.classes)
@@ -209,7 +209,7 @@ def test_a_requirement_for_an_edition_is_found():
     laws.lint_finds(evolve(asked, classes=(*SMALL.classes, older)), Fault.NO_CLASS, "planted.r")
 
 
-@given(strategies.taxonomies(), st.integers(0, 20))
+@given(strategies.known_taxonomies(), st.integers(0, 20))
 @example(SMALL, 0).via("just as much for both")
 def test_classes_that_nothing_tells_apart_are_found(taxonomy, more):
     """A class for which nothing speaks that does not speak as loudly for another cannot be told from it."""
@@ -308,7 +308,7 @@ def test_a_changed_member_of_a_requirement_is_named(member):
     laws.the_change_is_named(SMALL, evolve(SMALL, file_types=(kind,)), "file type purchase: requirement r")
 
 
-@given(strategies.taxonomies())
+@given(strategies.known_taxonomies())
 def test_what_is_new_or_gone_is_named(taxonomy):
     """A class, kind outside, source or file type that comes or goes is named, and nothing else."""
     extra = evolve(ALPHA, id="zulu")

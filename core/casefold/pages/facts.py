@@ -133,7 +133,7 @@ def _keep(found: list[PageNumber], number: int, total: int | None) -> None:
 _SSN = re.compile(r"[\dxX*]{3}[- ][\dxX*]{2}[- ](\d{4})(?![\d-])")
 _EIN = re.compile(r"\d\d-\d{7}(?![\d-])")
 _ACCOUNT = re.compile(r"account\s?(?:number|no\.?|#|num)\s?[:#]?\s?(?:is\s)?([\dx*•.-]*\d{3,}[\d-]*)")
-_LOAN = re.compile(r"loan\s?(?:number|no\.?|id|identifier|#)\s?[:#]?\s?((?=\S*\d\S*\d)[\w-]{4,24})")
+_LOAN = re.compile(r"loan\s?(?:number|no\.?|id|identifier|#)\s?[:#]?\s?([\w-]{4,24})")
 _FORM_YEAR = re.compile(r"\b(?:form|schedule|anexo|formulario)\b[^()]{1,24}(?:\([^()]{1,24}\) ?)?\(?(20[0-4]\d)\b")
 _HEADER_YEAR = re.compile(r"(?<![\d/.$,-])(20[0-4]\d)(?![\d/,-])")
 _TAX_YEAR = re.compile(r"\b(?:tax|calendar) year(?: ending)?(?: january 1 [-–—] december 31,?)? (20[0-4]\d)\b")
@@ -153,7 +153,7 @@ def _identity(text: str, lowered: str, header: Sequence[str]) -> tuple[Identity,
     if "account" in lowered:
         found |= {(IdentityKey.ACCOUNT, _digits(match[1])[-4:]) for match in _ACCOUNT.finditer(lowered)}
     if "loan" in lowered:
-        found |= {(IdentityKey.LOAN, match[1]) for match in _LOAN.finditer(lowered)}
+        found |= {(IdentityKey.LOAN, match[1]) for match in _LOAN.finditer(lowered) if len(_digits(match[1])) > 1}
     if "20" in text:
         found |= {(IdentityKey.TAX_YEAR, year) for year in _years(lowered, header)}
     if "rev" in lowered:

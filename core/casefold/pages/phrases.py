@@ -212,10 +212,11 @@ def _extend(wanted: str, telling: str, text: str, at: int, slips: int) -> tuple[
         same += 1
     best = _NOWHERE
     for skip_wanted, skip_text in ((1, 1), (1, 0), (0, 1)):
-        odd = same
+        start = same
         if skip_wanted != skip_text:
-            odd = _run_start(wanted, same, wanted[same] if skip_wanted else text[at + same : at + same + 1])
-        if telling[odd] == "-" and at + same + skip_text <= len(text):
+            start = _run_start(wanted, same, wanted[same] if skip_wanted else text[at + same : at + same + 1])
+        end = same + 1 if skip_wanted else max(same, start + 1)
+        if "-" in telling[start:end] and at + same + skip_text <= len(text):
             rest = same + skip_wanted
             used, left = _extend(wanted[rest:], telling[rest:], text, at + same + skip_text, slips - 1)
             if used >= 0 and left > best[1]:

@@ -82,8 +82,10 @@ def label_pages(
     """Label *pages* and assemble them, file by file.
 
     *corrections* are labels that a person gave, by page number; they hold, and the pages around them are weighed anew.
+    One that names no class of this taxonomy (it was given under another) says nothing here.
     """
     models = {document_class.id: class_model(document_class) for document_class in compiled.classes}
+    corrections = {page: label for page, label in corrections.items() if label in {UNKNOWN, *models}}
     blank, reported = _blank_label(compiled), _reported(compiled)
     labels: list[PageLabel] = []
     documents: list[Document] = []

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from casefold.case.codec import event_value, read_event
-from casefold.case.events import Assembled, DocumentWritten, Event, PagesRead
+from casefold.case.events import Assembled, CaseOpened, DocumentWritten, Event, PagesRead, SourceOpened, SourceRefused
+from casefold.case.history import misfit
 from casefold.case.lineage import lineage
 from casefold.case.outcome import outcome_digest, outcome_value
 from casefold.case.record import Artifacts, NotDue, Observation, decide, record
 from casefold.case.replay import changes, reread
-from casefold.case.state import Case, first_page, fold, source_pages
+from casefold.case.state import Case, evolve, first_page, fold, source_pages
 from casefold.case.steps import DOCUMENTS_A_STEP, PAGES_A_STEP, ReadPages, WriteDocuments, next_steps
 from casefold.case.view import all_findings, document_rows, head_rows, page_rows
 from casefold.kernel.canonical import Json, canonical
@@ -38,6 +39,28 @@ def is_finished(case: Case) -> None:
     assert case.outcome is not None and case.reported is not None
     assert case.reported.outcome == outcome_digest(case)
     assert set(case.written) == {document.id for document in case.outcome.documents}
+
+
+def first_misfit(events: Sequence[Event]) -> int | None:
+    """Give the number, from 0, of the first event that cannot have happened; ``None`` where all can."""
+    case = Case()
+    for at, event in enumerate(events):
+        if misfit(case, event) is not None:
+            return at
+        case = evolve(case, event)
+    return None
+
+
+def history_makes_sense(events: Sequence[Event]) -> None:
+    """Every event of a log that a world wrote fits what happened before it."""
+    assert first_misfit(events) is None
+
+
+def a_gap_makes_no_sense(events: Sequence[Event], at: int) -> None:
+    """A log without its event number *at*, one of those that later ones build on, does not make sense."""
+    assert isinstance(events[at], CaseOpened | SourceOpened | SourceRefused | PagesRead)
+    rest = [*events[:at], *events[at + 1 :]]
+    assert first_misfit(rest) is not None, "what builds on it does not fit"
 
 
 def pages_are_accounted_for(package: Package, case: Case) -> None:

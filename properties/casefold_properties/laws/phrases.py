@@ -96,21 +96,30 @@ def finds_nothing_else(phrases: Index, page: Squeezed) -> None:
 
 
 def best_places(phrase: Phrase, page: Squeezed) -> set[tuple[int, int]]:
-    """Give the places of `places` that need the fewest slips of all that begin there, and of all that end there."""
+    """Give the places of `places` that need the fewest slips of all that begin there, and of all that end there.
+
+    Where an end of the phrase tells, it must be the only place with so few: which of two equals is tried is not said.
+    """
     costs = {
         (start, end): cost
         for start in range(len(page.text))
         for end, cost in ends(phrase, page.text, start, strict=True).items()
         if end > start
     }
-    from_start, to_end = dict[int, int](), dict[int, int]()
+    from_start, to_end = dict[int, list[int]](), dict[int, list[int]]()
     for (start, end), cost in costs.items():
-        from_start[start] = min(cost, from_start.get(start, cost))
-        to_end[end] = min(cost, to_end.get(end, cost))
+        from_start.setdefault(start, []).append(cost)
+        to_end.setdefault(end, []).append(cost)
+
+    def fewest(cost: int, others: list[int], telling: str) -> bool:
+        return cost == min(others) and (telling == "-" or others.count(cost) == 1)
+
     return {
         (start, end)
         for (start, end), cost in costs.items()
-        if cost == from_start[start] == to_end[end] and bounded(phrase, page, start, end)
+        if fewest(cost, from_start[start], phrase.telling[-1])
+        and fewest(cost, to_end[end], phrase.telling[0])
+        and bounded(phrase, page, start, end)
     }
 
 

@@ -75,6 +75,11 @@ def known_artifacts() -> st.SearchStrategy[Artifacts]:
     return _KNOWN
 
 
+def known_taxonomies() -> st.SearchStrategy[Taxonomy]:
+    """The taxonomies of `known_artifacts`."""
+    return _KNOWN.map(lambda artifacts: artifacts.compiled.taxonomy)
+
+
 def _known(number: int) -> Compiled:
     edition, blank, outside, marked = (bool(number & bit) for bit in (1, 2, 4, 8))
 

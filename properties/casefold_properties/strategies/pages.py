@@ -93,7 +93,7 @@ class Shown:
 
 def shown_lines() -> st.SearchStrategy[Shown]:
     """Lines that show something of a taxonomy."""
-    return picks([Shown(number, top) for number in range(12) for top in (BODY, HEADER, FOOTER)])
+    return picks([Shown(number, top) for number in range(16) for top in (BODY, HEADER, FOOTER)])
 
 
 @frozen
