@@ -10,7 +10,7 @@ from casefold.taxonomy.model import UNKNOWN
 from casefold_properties import strategies
 from casefold_properties.worlds import drive
 
-THOROUGH = settings(max_examples=500, phases=[Phase.generate], derandomize=True, database=None, deadline=None)
+THOROUGH = settings(max_examples=700, phases=[Phase.generate], derandomize=True, database=None, deadline=None)
 
 
 def unreached(strategy, conditions) -> set[str]:

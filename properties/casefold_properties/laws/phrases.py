@@ -99,6 +99,7 @@ def best_places(phrase: Phrase, page: Squeezed) -> set[tuple[int, int]]:
     """Give the places of `places` that need the fewest slips of all that begin there, and of all that end there.
 
     Where an end of the phrase tells, it must be the only place with so few: which of two equals is tried is not said.
+    Nor are two slips in letters that repeat beside a word that tells always seen through; one is.
     """
     costs = {
         (start, end): cost
@@ -117,7 +118,8 @@ def best_places(phrase: Phrase, page: Squeezed) -> set[tuple[int, int]]:
     return {
         (start, end)
         for (start, end), cost in costs.items()
-        if fewest(cost, from_start[start], phrase.telling[-1])
+        if (cost <= 1 or "x" not in phrase.telling)
+        and fewest(cost, from_start[start], phrase.telling[-1])
         and fewest(cost, to_end[end], phrase.telling[0])
         and bounded(phrase, page, start, end)
     }

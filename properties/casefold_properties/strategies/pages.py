@@ -123,7 +123,7 @@ def sheets() -> st.SearchStrategy[Sheet]:
     return _SHEETS
 
 
-_LINES = st.one_of(shown_lines(), shown_lines(), plain_lines(), number_lines(), identity_lines())
+_LINES = st.one_of(shown_lines(), shown_lines(), plain_lines(), number_lines(), number_lines(), identity_lines())
 _SHEETS = st.one_of(
     st.builds(
         Sheet, st.lists(_LINES, min_size=1, max_size=4).map(tuple), st.sampled_from((LETTER, LETTER, A4)), st.just(True)
