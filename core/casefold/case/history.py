@@ -14,7 +14,7 @@ from casefold.case.events import (
     SourceOpened,
     SourceRefused,
 )
-from casefold.case.state import Case, source_pages
+from casefold.case.state import Case, first_page, source_pages
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -48,12 +48,18 @@ def _total(case: Case) -> int:
     return sum(source_pages(case, source) for source in case.sources)
 
 
+def _pages_of(case: Case, source: int) -> range:
+    """Give the package's numbers of a source's pages."""
+    first = first_page(case, source)
+    return range(first, first + source_pages(case, source))
+
+
 def _reads_on(case: Case, event: PagesRead) -> bool:
     done, names = len(case.pages), [page.text for page in event.pages if page.text is not None]
     return (
         [page.page for page in event.pages] == list(range(done + 1, done + len(event.pages) + 1))
         and done + len(event.pages) <= _total(case)
-        and all(page.source in case.sources for page in event.pages)
+        and all(page.page in _pages_of(case, page.source) for page in event.pages)
         and all(map(_DIGEST.fullmatch, names))
         and (event.texts is None) == (not names)
         and (event.texts is None or _DIGEST.fullmatch(event.texts) is not None)
@@ -67,5 +73,6 @@ def _covers(case: Case, event: Assembled) -> bool:
         [page.page for page in case.pages] == numbers
         and [label.page for label in event.labels] == numbers
         and held == numbers
-        and all(document.pages and document.source in case.sources for document in event.documents)
+        and all(document.pages for document in event.documents)
+        and all(page in _pages_of(case, each.source) for each in event.documents for page in each.pages)
     )
