@@ -95,6 +95,7 @@ def _ours(stage: Stage, file: Path, folder: Path) -> None:
     from casefold.kernel.results import Failure
     from casefold.pages.labels import DEFAULT_THRESHOLDS
     from casefold.pages.signals import compile_taxonomy
+    from casefold_adapters.search import aho_corasick
     from casefold_adapters.taxonomies import load
     from casefold_shells.casefiles import CaseFolder
     from casefold_shells.packages import Run, run_package
@@ -104,7 +105,7 @@ def _ours(stage: Stage, file: Path, folder: Path) -> None:
         Stage.DOCUMENTS: (Report,),
     }
     compiled = load("lending-us").unwrap()
-    artifacts = Artifacts(compile_taxonomy(compiled).unwrap(), DEFAULT_THRESHOLDS)
+    artifacts = Artifacts(compile_taxonomy(compiled, aho_corasick).unwrap(), DEFAULT_THRESHOLDS)
     run = Run(artifacts, stop_before=stops.get(stage, ()))
     done = asyncio.run(run_package(run, file, CaseFolder(folder), _Silence()))
     assert not isinstance(done, Failure), done

@@ -4,7 +4,7 @@ import pytest
 
 from casefold.pages import scores
 from casefold.pages.facts import Facts, Identity, PageNumber
-from casefold.pages.scores import Page, PageScore, class_model, closing, common_link, link, opening
+from casefold.pages.scores import Page, PageScore, class_model, closing, joint, link, opening, printed
 from casefold.taxonomy.model import Cue, DocumentClass, IdentityKey, PageLimits
 
 ALPHA = class_model(DocumentClass("alpha", "f", "T", (), identity=(IdentityKey.SSN, IdentityKey.VARIANT)))
@@ -38,7 +38,7 @@ def page(numbers=(), *, identity=(), header=None, footer=None, cue=None, variant
 ])  # fmt: skip
 def test_printed_numbers_join_and_cut(before, here, worth):
     """Page 3 of 5 follows page 2 of 5, and nothing follows page 5 of 5."""
-    assert common_link(page(before), page(here)) == worth
+    assert joint(page(before), page(here)).worth == worth
 
 
 @pytest.mark.parametrize(("size", "blank", "worth"), [
@@ -51,7 +51,7 @@ def test_printed_numbers_join_and_cut(before, here, worth):
 ])  # fmt: skip
 def test_sheets_join_and_cut(size, blank, worth):
     """Another sheet, or a blank one between, speaks against going on."""
-    assert common_link(page(), page(size=size, blank=blank)) == worth
+    assert joint(page(), page(size=size, blank=blank)).worth == worth
 
 
 SSN, EIN = IdentityKey.SSN, IdentityKey.EIN
@@ -76,7 +76,9 @@ DIFFERS, CONFLICTS, AGREES = scores.BAND_DIFFERS, scores.IDENTITY_CONFLICTS, sco
 ])  # fmt: skip
 def test_what_pages_show_joins_and_cuts(before, here, worth):
     """The same header joins, another borrower cuts, and so do cues."""
-    assert link(ALPHA, before, here, 0) == worth
+    both = joint(before, here)
+
+    assert link(ALPHA, before, here, printed(here), both) == worth + both.worth
 
 
 @pytest.mark.parametrize(("one", "opens", "closes"), [
@@ -93,8 +95,8 @@ def test_what_pages_show_joins_and_cuts(before, here, worth):
 ])  # fmt: skip
 def test_pages_open_and_close(one, opens, closes):
     """Page 1 opens a document, the last one closes it, and so say cues."""
-    assert opening(ALPHA, one) == opens - scores.OPEN_CLASS
-    assert closing(ALPHA, one) == closes
+    assert opening(ALPHA, one, printed(one)) == opens - scores.OPEN_CLASS
+    assert closing(ALPHA, one, printed(one)) == closes
 
 
 @pytest.mark.parametrize(("length", "short", "long"), [

@@ -7,7 +7,7 @@ one. Pages and phrases pass through the same function, so a confusion can only j
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 
 from attrs import frozen
@@ -45,6 +45,12 @@ def fold(text: str) -> str:
     (True, True)
     """
     return squeeze(text.split()).text
+
+
+def fold_each(words: Sequence[str]) -> list[str]:
+    """Fold many words at once, in a fraction of the time that as many calls of `fold` take; none holds white space."""
+    squeezed = squeeze(words)
+    return [squeezed.text[start:end] for start, end in pairwise(squeezed.starts)] if words else []
 
 
 @frozen

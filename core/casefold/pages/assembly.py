@@ -131,16 +131,18 @@ def _lattice(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> list[tu
     """Lay out, for each page, the classes worth looking at."""
     lengths = {model.id: _lengths(model) for model in (UNKNOWN_MODEL, *models.values())}
     lattice: list[tuple[_Cell, ...]] = []
-    for at, (page, active) in enumerate(zip(pages, _active(models, pages), strict=True)):
-        before = pages[at - 1] if at else None
-        common = scores.common_link(before, page) if before is not None else 0
+    before: Page | None = None
+    for page, active in zip(pages, _active(models, pages), strict=True):
+        numbers = scores.printed(page)
+        both = scores.joint(before, page) if before is not None else None
         cells: list[_Cell] = []
         for model in active:
             worth = scores.page_worth(model, page)
-            step = scores.link(model, before, page, common) + worth if before is not None else _NEVER
-            enter, end = scores.opening(model, page) + worth, scores.closing(model, page)
+            step = scores.link(model, before, page, numbers, both) + worth if before and both else _NEVER
+            enter, end = scores.opening(model, page, numbers) + worth, scores.closing(model, page, numbers)
             cells.append(_Cell(model.id, enter, step, end, *lengths[model.id]))
         lattice.append(tuple(cells))
+        before = page
     return lattice
 
 
@@ -200,12 +202,13 @@ def _backward(lattice: Sequence[Sequence[_Cell]]) -> tuple[_Futures, list[int]]:
     for at in range(n - 1, -1, -1):
         best, cut = _NEVER, rest[at + 1]
         for cell in lattice[at]:
-            future = [cell.end + cut - short for short in cell.shorts]
+            ended = cell.end + cut
+            future = [ended - short for short in cell.shorts]
             following = onward.get(cell.label)
             if following is not None:
-                ahead, last = futures[at + 1][cell.label], len(future) - 1
-                for k, long in enumerate(cell.longs):
-                    future[k] = max(future[k], following.step - long + ahead[min(k + 1, last)])
+                ahead, step = futures[at + 1][cell.label], following.step
+                onwards = map(sub, (*ahead[1:], ahead[-1]), cell.longs)
+                future = [max(stop, step + go) for stop, go in zip(future, onwards, strict=True)]
             futures[at][cell.label] = array("i", future)
             best = max(best, cell.enter + future[0])
         rest[at] = best
@@ -249,10 +252,10 @@ def _going_on(cells: Sequence[_Cell], pasts: Mapping[str, Sequence[int]]) -> dic
     for cell in cells:
         before = pasts.get(cell.label)
         if before is not None:
-            row, last = [_NEVER] * len(before), len(before) - 1
-            for k, (value, long) in enumerate(zip(before, cell.longs, strict=True)):
-                target = min(k + 1, last)
-                row[target] = max(row[target], value + cell.step - long)
+            step = cell.step
+            row = [_NEVER, *(value + step - long for value, long in zip(before, cell.longs, strict=True))]
+            beyond = row.pop()
+            row[-1] = max(row[-1], beyond)
             going[cell.label] = row
     return going
 
@@ -301,14 +304,16 @@ def _segment_margin(first: int, last: int, choices: Sequence[PageChoice], cuts: 
 def worth_of(models: Mapping[str, ClassModel], pages: Sequence[Page], cuts: Sequence[tuple[int, int, str]]) -> int:
     """Add up one given segmentation by the definition in `casefold.pages.scores`: (first, last, label) from 0."""
     total = 0
+    numbers = [scores.printed(page) for page in pages]
     for first, last, label in cuts:
         model = UNKNOWN_MODEL if label == UNKNOWN else models[label]
-        total += scores.opening(model, pages[first]) + scores.closing(model, pages[last])
+        total += scores.opening(model, pages[first], numbers[first])
+        total += scores.closing(model, pages[last], numbers[last])
         total -= scores.too_short(model.pages, last - first + 1)
         for at in range(first, last + 1):
             total += scores.page_worth(model, pages[at])
             if at > first:
-                common = scores.common_link(pages[at - 1], pages[at])
-                total += scores.link(model, pages[at - 1], pages[at], common)
+                both = scores.joint(pages[at - 1], pages[at])
+                total += scores.link(model, pages[at - 1], pages[at], numbers[at], both)
                 total -= scores.too_long(model.pages, at - first + 1)
     return total

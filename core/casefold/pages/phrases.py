@@ -1,33 +1,25 @@
 """Find any number of phrases in one pass over a page.
 
 A long phrase may hold slips. It is cut into as many pieces as it may have slips, plus one; whatever the slips, one
-piece is whole (the pigeonhole principle). A rare run of letters from each piece, its *anchor*, goes into a table, so
-the pass looks up each position of the page, however many phrases there are, and follows a phrase only from an anchor.
-Other phrases must match to the letter and begin with a word, so only the beginnings of words are looked up for them.
+piece is whole (the pigeonhole principle). So one search for all pieces, and for the phrases that must match to the
+letter, finds every place where a phrase can stand.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import compress, pairwise
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from attrs import frozen
+from attrs import field, frozen
 
-from casefold.kernel.spelling import Squeezed, fold
+from casefold.kernel.spelling import Squeezed, fold_each
+from casefold.pages.search import MakeSearch, Search, dictionary
 from casefold.taxonomy.patterns import SHORTEST
 
 LONG = 16
 """A phrase of this many letters may hold one slip, of twice as many two, and may begin or end within a word, since
 spaces get lost. A shorter one must match to the letter, from the beginning of a word to the end of one."""
 
-BEGINNINGS = (SHORTEST, 9)
-"""Letters by which phrases that match to the letter are looked up: the more, the rarer."""
-
 TELLING = 2
 """Words of up to this many letters, and all words with a digit, tell one form from the next and may hold no slip."""
-
-ANCHOR = 7
-"""Letters in an anchor; each piece of a long phrase has at least one to spare, to choose a rare one."""
 
 
 @frozen
@@ -47,32 +39,28 @@ class Phrase:
 
 @frozen
 class Piece:
-    """A part of a phrase, with what comes before and after it; its anchor begins *lead* letters into it."""
+    """A part of a phrase that is searched for, with what comes before and after it; *turned* is *head* backwards."""
 
     phrase: int
     head: str
     text: str
     tail: str
-    lead: int
-
-
-Places: TypeAlias = Mapping[str, tuple[Piece, ...]]
-"""For a run of letters, the pieces that hold it."""
+    turned: str
 
 
 @frozen
 class Index:
-    """Phrases and the runs of letters that lead to them.
+    """Phrases, and the search that leads to them.
 
     Attributes:
         phrases: The phrases, in the order in which they were given.
-        beginnings: How those begin that match to the letter: a table for each length in `BEGINNINGS`.
-        anchors: The anchors of the others.
+        search: Finds every string of letters that a phrase is known by.
+        pieces: For each of those strings, the pieces that it is.
     """
 
     phrases: tuple[Phrase, ...]
-    beginnings: tuple[Places, ...]
-    anchors: Places
+    search: Search = field(eq=False, repr=False)
+    pieces: tuple[tuple[Piece, ...], ...]
 
 
 @frozen
@@ -84,49 +72,39 @@ class Match:
     end: int
 
 
-def index(texts: Iterable[str], exact: Collection[str] = ()) -> Index:
+def index(texts: Iterable[str], exact: Collection[str] = (), make_search: MakeSearch = dictionary) -> Index:
     """Prepare phrases, each of which folds to at least `SHORTEST` letters; those in *exact* may hold no slips."""
-    phrases = tuple(_phrase(text, text not in exact) for text in texts)
-    common = Counter(gram for phrase in phrases for gram in _grams(phrase.text))
-    beginnings: dict[int, dict[str, list[Piece]]] = {length: {} for length in BEGINNINGS}
-    anchors: dict[str, list[Piece]] = {}
+    split = {text: text.replace("-", " ").replace("/", " ").split() for text in texts}
+    words = sorted({word for parts in split.values() for word in parts})
+    folded = dict(zip(words, map(_masked, words, fold_each(words)), strict=True))
+    phrases = tuple(_phrase([folded[word] for word in parts], text not in exact) for text, parts in split.items())
+    strings: dict[str, list[Piece]] = {}
     for number, phrase in enumerate(phrases):
-        text = phrase.text
-        if not phrase.slips:
-            length = max(length for length in BEGINNINGS if length <= len(text))
-            beginnings[length].setdefault(text[:length], []).append(Piece(number, "", text[:length], text[length:], 0))
-        for piece in _pieces(number, phrase, common) if phrase.slips else ():
-            anchors.setdefault(piece.text[piece.lead : piece.lead + ANCHOR], []).append(piece)
-    return Index(phrases, tuple(_sealed(beginnings[length]) for length in BEGINNINGS), _sealed(anchors))
+        for piece in _pieces(number, phrase):
+            strings.setdefault(piece.text, []).append(piece)
+    return Index(phrases, make_search(tuple(strings)), tuple(map(tuple, strings.values())))
 
 
-def _sealed(places: Mapping[str, Sequence[Piece]]) -> Places:
-    return {run: tuple(found) for run, found in places.items()}
+def _masked(word: str, letters: str) -> tuple[str, str]:
+    """Give the letters of a word, and the mask of those that may hold no slip."""
+    return letters, ("x" if _tells(word) else "-") * len(letters)
 
 
-def _phrase(text: str, tolerant: bool) -> Phrase:
-    words = text.replace("-", " ").replace("/", " ").split()
-    telling = "".join(("x" if _tells(word) else "-") * len(fold(word)) for word in words)
-    folded = fold(text)
-    assert len(folded) >= SHORTEST, "a phrase has a few letters"
-    return Phrase(folded, telling.ljust(len(folded), "-"), min(2, len(folded) // LONG) if tolerant else 0)
+def _phrase(words: Sequence[tuple[str, str]], tolerant: bool) -> Phrase:
+    text = "".join([letters for letters, _ in words])
+    assert len(text) >= SHORTEST, "a phrase has a few letters"
+    return Phrase(text, "".join([mask for _, mask in words]), min(2, len(text) // LONG) if tolerant else 0)
 
 
 def _tells(word: str) -> bool:
     return len(word.strip("().,:;")) <= TELLING or any(mark.isdigit() for mark in word)
 
 
-def _grams(text: str) -> list[str]:
-    return [text[at : at + ANCHOR] for at in range(len(text) - ANCHOR + 1)]
-
-
-def _pieces(number: int, phrase: Phrase, common: Mapping[str, int]) -> Iterator[Piece]:
-    """Cut a phrase into one piece more than it may have slips; the anchor of each is what the fewest phrases share."""
+def _pieces(number: int, phrase: Phrase) -> Iterator[Piece]:
+    """Cut a phrase into one piece more than it may have slips."""
     text, count = phrase.text, phrase.slips + 1
-    cuts = [len(text) * piece // count for piece in range(count + 1)]
-    for begin, end in pairwise(cuts):
-        lead = min(range(end - begin - ANCHOR + 1), key=lambda at: (common[text[begin + at : begin + at + ANCHOR]], at))
-        yield Piece(number, text[:begin], text[begin:end], text[end:], lead)
+    for begin, end in pairwise(len(text) * piece // count for piece in range(count + 1)):
+        yield Piece(number, text[:begin], text[begin:end], text[end:], text[:begin][::-1])
 
 
 def find(phrases: Index, page: Squeezed) -> list[Match]:
@@ -136,30 +114,13 @@ def find(phrases: Index, page: Squeezed) -> list[Match]:
     >>> find(index(["Form 1040", "Schedule A (Form 1040)"]), squeeze("SCHEDULE A (Form 1040) 2023".split()))
     [Match(phrase=1, start=0, end=18)]
     """
-    return _longest({*_exact(phrases, page), *_tolerant(phrases, page)})
+    return _longest(set(_found(phrases, page)))
 
 
-def _exact(phrases: Index, page: Squeezed) -> Iterator[Match]:
-    text = page.text
-    for length, known in zip(BEGINNINGS, phrases.beginnings, strict=True):
-        for start in [start for start in page.starts if text[start : start + length] in known]:
-            for piece in known[text[start : start + length]]:
-                end = start + length + len(piece.tail)
-                if text.startswith(piece.tail, start + length) and _bounded(
-                    phrases.phrases[piece.phrase], page, start, end
-                ):
-                    yield Match(piece.phrase, start, end)
-
-
-def _tolerant(phrases: Index, page: Squeezed) -> Iterator[Match]:
-    text, turned, known = page.text, page.text[::-1], phrases.anchors
-    places = range(len(text) - ANCHOR + 1)
-    runs = map(text.__getitem__, map(slice, places, range(ANCHOR, len(text) + 1)))
-    for at in compress(places, map(known.__contains__, runs)):
-        for piece in known[text[at : at + ANCHOR]]:
-            begin = at - piece.lead
-            if begin < 0 or not text.startswith(piece.text, begin):
-                continue
+def _found(phrases: Index, page: Squeezed) -> Iterator[Match]:
+    text, turned = page.text, page.text[::-1]
+    for string, begin in phrases.search(text):
+        for piece in phrases.pieces[string]:
             end = begin + len(piece.text)
             headed, tailed = text.endswith(piece.head, 0, begin), text.startswith(piece.tail, end)
             phrase = phrases.phrases[piece.phrase]
@@ -193,7 +154,7 @@ def _with_slips(phrase: Phrase, piece: Piece, text: str, turned: str, begin: int
     after, left = _extend(piece.tail, phrase.telling[offset + len(piece.text) :], text, end, phrase.slips)
     if after < 0:
         return _NOWHERE
-    before, _ = _extend(piece.head[::-1], phrase.telling[:offset][::-1], turned, len(text) - begin, left)
+    before, _ = _extend(piece.turned, phrase.telling[:offset][::-1], turned, len(text) - begin, left)
     return _NOWHERE if before < 0 else (begin - before, end + after)
 
 

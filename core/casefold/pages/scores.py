@@ -210,60 +210,127 @@ def page_worth(model: ClassModel, page: Page) -> int:
     return 0 if model.id == UNKNOWN else -SILENT_WORDLESS if page.wordless else model.silent
 
 
-def _cues(page: Page, score: PageScore) -> frozenset[Cue]:
-    """Give a page's cues; a page numbered 2 or more is no first page, whatever title it repeats."""
-    if Cue.FIRST in score.cues and page.facts.numbers and not _numbered_first(page):
-        return score.cues - {Cue.FIRST}
-    return score.cues
+@frozen
+class Printed:
+    """What a page's printed numbers say, whatever the class.
 
-
-def _numbered_first(page: Page) -> bool:
-    return any(number.number == 1 for number in page.facts.numbers)
-
-
-def opening(model: ClassModel, page: Page) -> int:
-    """Decibans for a document of a class to begin at *page*."""
-    cues = _cues(page, page.scores.get(model.id, _SILENT))
-    worth = model.opening + CUE * ((Cue.FIRST in cues) - (Cue.CONTINUATION in cues))
-    if not page.facts.numbers:
-        return worth
-    return worth + (NUMBER_FIRST if _numbered_first(page) else NUMBER_LATER)
-
-
-def closing(model: ClassModel, page: Page) -> int:
-    """Decibans for a document of a class to end with *page*."""
-    worth = CUE if Cue.LAST in page.scores.get(model.id, _SILENT).cues else 0
-    totals = [number for number in page.facts.numbers if number.total is not None]
-    if not totals:
-        return worth
-    return worth + (NUMBER_LAST if any(number.number == number.total for number in totals) else NUMBER_NOT_LAST)
-
-
-def link(model: ClassModel, before: Page, page: Page, common: int) -> int:
-    """Decibans for *page* to continue the document of a class that *before* belongs to.
-
-    *common* is what `common_link` says of the two, which does not depend on the class.
+    Attributes:
+        opens: Decibans for a document to begin with the page.
+        closes: Decibans for one to end with it.
+        later: Whether the page is numbered, and not 1: it is no first page then, whatever title it repeats.
     """
-    here = page.scores.get(model.id, _SILENT)
-    there = before.scores.get(model.id, _SILENT)
-    cues = _cues(page, here)
-    worth = common + CUE * ((Cue.CONTINUATION in cues) - (Cue.FIRST in cues) - (Cue.LAST in there.cues))
-    if _same_band(before.facts, page.facts):
-        worth += model.band
-    elif model.id != UNKNOWN:
-        worth += BAND_DIFFERS
-    if IdentityKey.VARIANT in model.identity and here.variant and there.variant and here.variant != there.variant:
-        worth += IDENTITY_CONFLICTS
-    agrees = IDENTITY_AGREES_IN_CLASS if here is not _SILENT and there is not _SILENT else IDENTITY_AGREES
-    return worth + _identity(model, before.facts.identity, page.facts.identity, agrees)
+
+    opens: int
+    closes: int
+    later: bool
 
 
-def common_link(before: Page, page: Page) -> int:
-    """Decibans for one page to continue another, whatever the class."""
+_UNNUMBERED = Printed(0, 0, later=False)
+
+
+def printed(page: Page) -> Printed:
+    """Read a page's printed numbers."""
+    numbers = page.facts.numbers
+    if not numbers:
+        return _UNNUMBERED
+    first = any(number.number == 1 for number in numbers)
+    totals = [number for number in numbers if number.total is not None]
+    last = any(number.number == number.total for number in totals)
+    closes = (NUMBER_LAST if last else NUMBER_NOT_LAST) if totals else 0
+    return Printed(NUMBER_FIRST if first else NUMBER_LATER, closes, later=not first)
+
+
+def opening(model: ClassModel, page: Page, numbers: Printed) -> int:
+    """Decibans for a document of a class to begin at *page*, whose *numbers* are those."""
+    return model.opening + _leading(page.scores.get(model.id, _SILENT), numbers) + numbers.opens
+
+
+def _leading(score: PageScore, numbers: Printed) -> int:
+    """Decibans of a page's cues for beginning a document with it, and against going on to it."""
+    if not score.cues:
+        return 0
+    first = Cue.FIRST in score.cues and not numbers.later
+    return CUE * (first - (Cue.CONTINUATION in score.cues))
+
+
+def closing(model: ClassModel, page: Page, numbers: Printed) -> int:
+    """Decibans for a document of a class to end with *page*, whose *numbers* are those."""
+    return numbers.closes + _trailing(page.scores.get(model.id, _SILENT))
+
+
+def _trailing(score: PageScore) -> int:
+    return CUE if score.cues and Cue.LAST in score.cues else 0
+
+
+@frozen
+class Joint:
+    """What two neighbouring pages say of each other, whatever the class.
+
+    Attributes:
+        worth: Decibans for one to continue the other.
+        banded: Whether a running header or footer is the same.
+        agreeing: The keys of which they share a value.
+        conflicting: The keys of which both have values, and none in common.
+    """
+
+    worth: int
+    banded: bool
+    agreeing: frozenset[IdentityKey]
+    conflicting: frozenset[IdentityKey]
+
+
+_NO_KEYS = frozenset[IdentityKey]()
+
+
+def joint(before: Page, page: Page) -> Joint:
+    """Compare two neighbouring pages."""
     worth = BLANK_BETWEEN if page.after_blank else 0
     if _differs(before.size, page.size):
         worth += SIZE_CHANGES
-    return worth + _number_link(before.facts.numbers, page.facts.numbers)
+    worth += _number_link(before.facts.numbers, page.facts.numbers)
+    agreeing, conflicting = _compared(before.facts.identity, page.facts.identity)
+    return Joint(worth, _same_band(before.facts, page.facts), agreeing, conflicting)
+
+
+def _compared(
+    before: Sequence[Identity], here: Sequence[Identity]
+) -> tuple[frozenset[IdentityKey], frozenset[IdentityKey]]:
+    """Give the keys of which a value is the same, and those of which none is."""
+    shared = {identity.key for identity in here} & {identity.key for identity in before} if before and here else _NO_KEYS
+    if not shared:
+        return _NO_KEYS, _NO_KEYS
+    theirs = {(identity.key, identity.value) for identity in before}
+    agreeing = {identity.key for identity in here if (identity.key, identity.value) in theirs}
+    return frozenset(agreeing), frozenset(shared - agreeing)
+
+
+def link(model: ClassModel, before: Page, page: Page, numbers: Printed, both: Joint) -> int:
+    """Decibans for *page* to continue the document of a class that *before* belongs to.
+
+    *numbers* is what `printed` says of *page*, *both* what `joint` says of the two.
+    """
+    here = page.scores.get(model.id, _SILENT)
+    there = before.scores.get(model.id, _SILENT)
+    worth = both.worth - _leading(here, numbers) - _trailing(there)
+    if both.banded:
+        worth += model.band
+    elif model.id != UNKNOWN:
+        worth += BAND_DIFFERS
+    if here.variant != there.variant and here.variant and there.variant and IdentityKey.VARIANT in model.identity:
+        worth += IDENTITY_CONFLICTS
+    return worth + _identity(model, both, in_class=here is not _SILENT and there is not _SILENT)
+
+
+def _identity(model: ClassModel, both: Joint, *, in_class: bool) -> int:
+    """Agreement counts for `UNKNOWN` too, whatever the key; conflict only where the class says the key tells."""
+    if model.id == UNKNOWN:
+        return IDENTITY_AGREES if both.agreeing else 0
+    if both.conflicting and both.conflicting & model.identity:
+        return IDENTITY_CONFLICTS
+    agreeing = both.agreeing & model.identity if both.agreeing else _NO_KEYS
+    if in_class and agreeing & STRONG:
+        return IDENTITY_AGREES_IN_CLASS
+    return IDENTITY_AGREES if agreeing else 0
 
 
 def _differs(size: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -295,21 +362,6 @@ def _same_band(before: Facts, here: Facts) -> bool:
 
 STRONG = frozenset({IdentityKey.SSN, IdentityKey.EIN, IdentityKey.ACCOUNT, IdentityKey.LOAN, IdentityKey.PERIOD})
 """Keys whose values are too many to agree by chance."""
-
-
-def _identity(model: ClassModel, before: Sequence[Identity], here: Sequence[Identity], agrees: int) -> int:
-    """Agreement counts for `UNKNOWN` too, whatever the key; conflict only where the class says the key tells."""
-    worth = 0
-    for key in {identity.key for identity in here}:
-        if model.id != UNKNOWN and key not in model.identity:
-            continue
-        mine = {identity.value for identity in here if identity.key is key}
-        theirs = {identity.value for identity in before if identity.key is key}
-        if theirs & mine:
-            worth = max(worth, agrees if key in STRONG else IDENTITY_AGREES)
-        elif theirs and model.id != UNKNOWN:
-            return IDENTITY_CONFLICTS
-    return worth
 
 
 def too_short(limits: PageLimits, length: int) -> int:

@@ -13,6 +13,7 @@ from casefold.kernel.results import Failure, Result, Success
 from casefold.kernel.spelling import squeeze
 from casefold.pages.facts import Facts, facts
 from casefold.pages.phrases import Index, find, index
+from casefold.pages.search import MakeSearch, dictionary
 from casefold.pages.text import BOX_SCALE, PageText
 from casefold.taxonomy.model import DocumentClass, Signal, Taxonomy, Where
 from casefold.taxonomy.patterns import SHORTEST, Expression, pattern, phrases, spelled
@@ -93,8 +94,11 @@ class BadSignal:
     fault: str
 
 
-def compile_taxonomy(taxonomy: Taxonomy) -> Result[Compiled, BadSignal]:
-    """Make *taxonomy* ready for reading pages; the first signal that cannot be searched for ends it."""
+def compile_taxonomy(taxonomy: Taxonomy, make_search: MakeSearch = dictionary) -> Result[Compiled, BadSignal]:
+    """Make *taxonomy* ready for reading pages; the first signal that cannot be searched for ends it.
+
+    Whatever *make_search* is, the same is found; a native one finds it sooner.
+    """
     classes = taxonomy.classes + taxonomy.outside
     texts: dict[str, tuple[str, list[tuple[int, int]]]] = {}
     expressions: list[tuple[Expression, tuple[int, int]]] = []
@@ -110,7 +114,7 @@ def compile_taxonomy(taxonomy: Taxonomy) -> Result[Compiled, BadSignal]:
                 return Failure(BadSignal(label, place[1], f"{text!r} has fewer than {SHORTEST} letters"))
             texts.setdefault(letters, (text, []))[1].append(place)
     worth = {text: max(classes[row].signals[at].weight for row, at in places) for text, places in texts.values()}
-    searched = index(worth, exact={text for text, weight in worth.items() if weight < TOLERANT_MIN})
+    searched = index(worth, exact={text for text, weight in worth.items() if weight < TOLERANT_MIN}, make_search=make_search)
     owners = tuple(tuple(places) for _, places in texts.values())
     return Success(Compiled(taxonomy, classes, searched, owners, tuple(expressions)))
 

@@ -38,14 +38,29 @@ def worth_is_that_of_its_segments(models: Mapping[str, ClassModel], pages: Seque
     assert assembly.worth == worth_of(models, pages, cuts)
 
 
+def opening_of(model: ClassModel, page: Page) -> int:
+    """Decibans for a document of a class to begin at *page*."""
+    return scores.opening(model, page, scores.printed(page))
+
+
+def closing_of(model: ClassModel, page: Page) -> int:
+    """Decibans for a document of a class to end with *page*."""
+    return scores.closing(model, page, scores.printed(page))
+
+
+def link_of(model: ClassModel, before: Page, page: Page) -> int:
+    """Decibans for *page* to continue the document of a class that *before* belongs to."""
+    return scores.link(model, before, page, scores.printed(page), scores.joint(before, page))
+
+
 def document_worth(models: Mapping[str, ClassModel], pages: Sequence[Page], cut: Cut) -> int:
     """Add up one document, as the head of `casefold.pages.scores` defines it."""
     first, last, label = cut
     model = UNKNOWN_MODEL if label == UNKNOWN else models[label]
-    worth = scores.opening(model, pages[first]) + scores.closing(model, pages[last])
+    worth = opening_of(model, pages[first]) + closing_of(model, pages[last])
     worth += sum(scores.page_worth(model, pages[at]) for at in range(first, last + 1))
     for before, page in pairwise(pages[first : last + 1]):
-        worth += scores.link(model, before, page, scores.common_link(before, page))
+        worth += link_of(model, before, page)
     length = last - first + 1
     over = 0 if model.pages.max is None else max(0, length - model.pages.max)
     return worth - scores.LONG * over - min(scores.SHORT_MAX, scores.SHORT * max(0, model.pages.min - length))
@@ -115,14 +130,14 @@ def best_worth(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> int:
 
 
 def _documents_from(model: ClassModel, pages: Sequence[Page], first: int) -> Iterator[tuple[int, int]]:
-    so_far = scores.opening(model, pages[first]) + scores.page_worth(model, pages[first])
+    so_far = opening_of(model, pages[first]) + scores.page_worth(model, pages[first])
     for last in range(first, len(pages)):
         length = last - first + 1
         if last > first:
             before, page = pages[last - 1], pages[last]
-            so_far += scores.link(model, before, page, scores.common_link(before, page))
+            so_far += link_of(model, before, page)
             so_far += scores.page_worth(model, page) - scores.too_long(model.pages, length)
-        yield last, so_far + scores.closing(model, pages[last]) - scores.too_short(model.pages, length)
+        yield last, so_far + closing_of(model, pages[last]) - scores.too_short(model.pages, length)
 
 
 def best_however_far(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
