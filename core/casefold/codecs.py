@@ -4,9 +4,9 @@ The one core module that catches what cattrs raises. Fields that hold their defa
 that a later optional field does not change the digest of what was published before it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 import attrs
 from attrs import frozen
@@ -18,6 +18,7 @@ from casefold.kernel.canonical import Json
 from casefold.kernel.results import Failure, Result, Success
 
 Value = TypeVar("Value")
+Shape = TypeVar("Shape")
 
 TAG = "kind"
 """The member that says which member of a union a value is."""
@@ -30,7 +31,24 @@ class NotStructured:
     problems: tuple[str, ...]
 
 
-def converter(*unions: object) -> Converter:
+@frozen
+class Packed(Generic[Value, Shape]):
+    """A class that is written otherwise than member by member.
+
+    Attributes:
+        kind: The class.
+        shape: What it is written as.
+        write: Makes a *shape* of a value.
+        read: Makes a value of a *shape*, or nothing where that is no value.
+    """
+
+    kind: type[Value]
+    shape: type[Shape]
+    write: Callable[[Value], object]
+    read: Callable[[Shape], Value | None]
+
+
+def converter(*unions: object, packs: "Sequence[Packed[Value, Shape]]" = ()) -> Converter:
     """Make a converter for attrs classes; values of *unions* carry their class's name as `TAG`.
 
     Unknown members, missing members and wrong types are problems; nothing is coerced.
@@ -39,9 +57,22 @@ def converter(*unions: object) -> Converter:
     for kind, name in ((int, "a whole number"), (str, "text"), (bool, "true or false")):
         made.register_structure_hook(kind, _exactly(kind, name))
     made.register_structure_hook_func(_is_enum, _member)
+    for pack in packs:
+        made.register_unstructure_hook(pack.kind, pack.write)
+        made.register_structure_hook(pack.kind, _unpacked(made, pack))
     for union in unions:
         configure_tagged_union(union, made, tag_name=TAG)
     return made
+
+
+def _unpacked(made: Converter, pack: Packed[Value, Shape]) -> Callable[[object, object], Value]:
+    def check(raw: object, _: object) -> Value:
+        value = pack.read(made.structure(raw, pack.shape))
+        if value is None:
+            raise ValueError(f"expected {_type_name(pack.kind)}")
+        return value
+
+    return check
 
 
 def _exactly(kind: type, name: str) -> Callable[[object, object], object]:

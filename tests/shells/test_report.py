@@ -30,9 +30,10 @@ from casefold.case.events import (
 from casefold.case.record import Artifacts
 from casefold.case.state import Case, fold
 from casefold.documents.findings import Finding, FindingKind
+from casefold.pages.evidence import Evidence, pack
 from casefold.pages.facts import Facts
 from casefold.pages.labels import DEFAULT_THRESHOLDS, PageLabel, Reason, Status, Tier
-from casefold.pages.signals import Evidence, Signals, compile_taxonomy
+from casefold.pages.signals import Signals, compile_taxonomy
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageUnreadable, UnreadableKind
 from casefold.taxonomy.codec import parse
@@ -97,7 +98,7 @@ def picture(shade: int = 128, side: int = 32) -> Picture:
 
 
 def page(number: int, *evidence: Evidence, source: int = 0) -> StreamPage:
-    signals = Signals(evidence, Facts((), (), None, None, ()), 40)
+    signals = Signals(pack(evidence), Facts((), (), None, None, ()), 40)
     return StreamPage(number, source, DIGEST, LETTER, signals)
 
 

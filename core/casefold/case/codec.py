@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import cast
 
 from casefold.case.events import Event
-from casefold.codecs import NotStructured, converter, plain_union, structure
+from casefold.codecs import NotStructured, Packed, converter, plain_union, structure
 from casefold.kernel.canonical import Json
 from casefold.kernel.results import Result
+from casefold.pages.evidence import Found, Row, found_in, rows_of
 
-CONVERTER = converter(Event)
+_ROWS = cast("type[tuple[Row, ...]]", tuple[Row, ...])
+
+CONVERTER = converter(Event, packs=(Packed(Found, _ROWS, rows_of, found_in),))
 
 
 def event_value(event: Event) -> dict[str, Json]:

@@ -12,6 +12,7 @@ from casefold.case.state import Case, first_page
 from casefold.case.wording import evidence_words, finding_words, reason_words, signal_of
 from casefold.documents.findings import Finding, FindingKind
 from casefold.kernel.canonical import Json
+from casefold.pages.evidence import Found
 from casefold.pages.labels import PageLabel, Tier
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import BOX_SCALE
@@ -104,7 +105,7 @@ def why(artifacts: Artifacts, case: Case, page: StreamPage, label: PageLabel) ->
     if label.tier is Tier.PERSON and page.page in case.corrections:
         correction = case.corrections[page.page]
         rows.append({"text": f"{correction.by} labelled it {correction.label}: {correction.why}"})
-    shown = page.signals.evidence if page.signals is not None else ()
+    shown = page.signals.evidence if page.signals is not None else Found()
     mine = label.looks_like or label.label
     compiled = artifacts.compiled
     for piece in sorted(

@@ -4,8 +4,9 @@ from types import MappingProxyType
 
 from casefold.documents.findings import Finding, FindingKind
 from casefold.kernel.odds import PPM
+from casefold.pages.evidence import Evidence
 from casefold.pages.labels import PageLabel, Reason, Thresholds
-from casefold.pages.signals import Compiled, Evidence
+from casefold.pages.signals import Compiled
 from casefold.taxonomy.model import Cue, Detector, DocumentClass, Signal, Where
 
 _DETECTED = MappingProxyType({

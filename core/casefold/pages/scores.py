@@ -151,13 +151,13 @@ def page_scores(compiled: Compiled, signals: Signals) -> dict[str, PageScore]:
     worth: dict[str, int] = {}
     cues: dict[str, set[Cue]] = {}
     variants: dict[str, tuple[int, str]] = {}
-    for piece in signals.evidence:
-        signal = by_class[piece.label].signals[piece.signal]
-        worth[piece.label] = worth.get(piece.label, 0) + signal.weight
+    for label, number, variant in signals.evidence.signals():
+        signal = by_class[label].signals[number]
+        worth[label] = worth.get(label, 0) + signal.weight
         if signal.cue is not None:
-            cues.setdefault(piece.label, set()).add(signal.cue)
-        if piece.variant is not None and signal.weight > variants.get(piece.label, (0, ""))[0]:
-            variants[piece.label] = (signal.weight, piece.variant)
+            cues.setdefault(label, set()).add(signal.cue)
+        if variant is not None and signal.weight > variants.get(label, (0, ""))[0]:
+            variants[label] = (signal.weight, variant)
     return {
         label: PageScore(
             max(PAGE_MIN, min(PAGE_MAX, worth[label])),
@@ -296,7 +296,9 @@ def _compared(
     before: Sequence[Identity], here: Sequence[Identity]
 ) -> tuple[frozenset[IdentityKey], frozenset[IdentityKey]]:
     """Give the keys of which a value is the same, and those of which none is."""
-    shared = {identity.key for identity in here} & {identity.key for identity in before} if before and here else _NO_KEYS
+    shared = (
+        {identity.key for identity in here} & {identity.key for identity in before} if before and here else _NO_KEYS
+    )
     if not shared:
         return _NO_KEYS, _NO_KEYS
     theirs = {(identity.key, identity.value) for identity in before}

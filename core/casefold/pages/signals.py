@@ -11,6 +11,7 @@ from attrs import frozen
 
 from casefold.kernel.results import Failure, Result, Success
 from casefold.kernel.spelling import squeeze
+from casefold.pages.evidence import Evidence, Found, pack
 from casefold.pages.facts import Facts, facts
 from casefold.pages.phrases import Index, find, index
 from casefold.pages.search import MakeSearch, dictionary
@@ -26,27 +27,6 @@ BOTTOM_BAND = BOX_SCALE * 5 // 6
 
 
 @frozen
-class Evidence:
-    """A signal that a page shows.
-
-    Attributes:
-        label: The class whose signal it is.
-        signal: The signal's number within the class, from 0.
-        first: The first word that shows it, counted from 0 within the page.
-        last: The last one.
-        box: Left, top, right and bottom of the words, in `BOX_SCALE` ths of the page; empty where no words show it.
-        variant: The variant of the class that it shows.
-    """
-
-    label: str
-    signal: int
-    first: int
-    last: int
-    box: tuple[int, ...] = ()
-    variant: str | None = None
-
-
-@frozen
 class Signals:
     """All that later stages need to know of a page.
 
@@ -56,7 +36,7 @@ class Signals:
         words: How many words the page has.
     """
 
-    evidence: tuple[Evidence, ...]
+    evidence: Found
     facts: Facts
     words: int
 
@@ -114,7 +94,9 @@ def compile_taxonomy(taxonomy: Taxonomy, make_search: MakeSearch = dictionary) -
                 return Failure(BadSignal(label, place[1], f"{text!r} has fewer than {SHORTEST} letters"))
             texts.setdefault(letters, (text, []))[1].append(place)
     worth = {text: max(classes[row].signals[at].weight for row, at in places) for text, places in texts.values()}
-    searched = index(worth, exact={text for text, weight in worth.items() if weight < TOLERANT_MIN}, make_search=make_search)
+    searched = index(
+        worth, exact={text for text, weight in worth.items() if weight < TOLERANT_MIN}, make_search=make_search
+    )
     owners = tuple(tuple(places) for _, places in texts.values())
     return Success(Compiled(taxonomy, classes, searched, owners, tuple(expressions)))
 
@@ -133,20 +115,20 @@ def read(compiled: Compiled, page: PageText) -> Signals:
     found.update(_expressions(compiled, page, text))
     found.update(_phrases(compiled, page))
     evidence = sorted(found.items(), key=lambda item: (item[1].first, item[0]))
-    return Signals(tuple(piece for _, piece in evidence), known, len(page.words))
+    return Signals(pack(piece for _, piece in evidence), known, len(page.words))
 
 
-_Found = Iterator[tuple[tuple[int, int], Evidence]]
+_Pieces = Iterator[tuple[tuple[int, int], Evidence]]
 
 
-def _detected(compiled: Compiled, known: Facts) -> _Found:
+def _detected(compiled: Compiled, known: Facts) -> _Pieces:
     if known.detected:
         for place, signal in _signals(compiled.classes):
             if signal.detector in known.detected:
                 yield place, Evidence(compiled.classes[place[0]].id, place[1], 0, -1, (), signal.variant)
 
 
-def _expressions(compiled: Compiled, page: PageText, text: str) -> _Found:
+def _expressions(compiled: Compiled, page: PageText, text: str) -> _Pieces:
     lowered = text.lower()
     for expression, (row, column) in compiled.expressions:
         if expression.literal not in lowered:
@@ -182,7 +164,7 @@ def _matches(expression: Expression, text: str, lowered: str) -> Iterator[re.Mat
         at = lowered.find(expression.literal, at + 1)
 
 
-def _phrases(compiled: Compiled, page: PageText) -> _Found:
+def _phrases(compiled: Compiled, page: PageText) -> _Pieces:
     squeezed = squeeze(page.words)
     seen: set[tuple[int, int]] = set()
     for match in find(compiled.phrases, squeezed):

@@ -3,17 +3,17 @@
 import json
 from collections.abc import Sequence
 
-from casefold.codecs import converter, plain
+from casefold.case.codec import CONVERTER
+from casefold.codecs import plain
 from casefold.kernel.canonical import Json, canonical
 from casefold.kernel.spelling import fold
+from casefold.pages.evidence import Evidence
 from casefold.pages.facts import NUMBERS_MAX, PAGES_MAX, Facts, PageNumber, facts
 from casefold.pages.scores import PAGE_MAX, PAGE_MIN, page_scores
-from casefold.pages.signals import BOTTOM_BAND, TOP_BAND, Compiled, Evidence, Signals, read
+from casefold.pages.signals import BOTTOM_BAND, TOP_BAND, Compiled, Signals, read
 from casefold.pages.text import PageText, read_text_line, text_digest, text_line
 from casefold.taxonomy.model import Where
 from casefold.taxonomy.patterns import spelled
-
-_CONVERTER = converter()
 
 
 def text_of(page: PageText) -> str:
@@ -61,7 +61,7 @@ def nothing_private_is_kept(compiled: Compiled, page: PageText, secret: str) -> 
 
 def signals_value(signals: Signals) -> dict[str, Json]:
     """Write what was found on a page as plain JSON."""
-    return plain(_CONVERTER, signals)
+    return plain(CONVERTER, signals)
 
 
 def evidence_is_sound(compiled: Compiled, page: PageText) -> Signals:

@@ -25,9 +25,10 @@ from casefold.case.record import Artifacts, stream_page
 from casefold.documents.findings import Finding, FindingKind
 from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.results import Failure
+from casefold.pages.evidence import Evidence, pack
 from casefold.pages.facts import Facts
 from casefold.pages.labels import DEFAULT_THRESHOLDS, PageLabel, Reason, Status, Tier, thresholds_digest
-from casefold.pages.signals import Compiled, Evidence, Signals, compile_taxonomy
+from casefold.pages.signals import Compiled, Signals, compile_taxonomy
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageText, PageUnreadable
 from casefold.taxonomy.codec import taxonomy_digest
@@ -241,7 +242,7 @@ def page_signals() -> st.SearchStrategy[Signals]:
     """What a page may show."""
 
     def made(evidence: list[Evidence], facts: Facts, kinds: list[Detector], words: int) -> Signals:
-        return Signals(tuple(evidence), evolve(facts, detected=tuple(kinds)), words)
+        return Signals(pack(evidence), evolve(facts, detected=tuple(kinds)), words)
 
     detected = st.lists(st.sampled_from(Detector), max_size=1)
     return st.builds(made, st.lists(evidence_values(), max_size=2), page_facts(), detected, st.integers(0, 99))

@@ -14,8 +14,8 @@ from casefold.case.state import Case, first_page
 from casefold.case.view import all_findings, document_title
 from casefold.case.wording import finding_words, percent, reason_words, signal_of, signal_words
 from casefold.documents.findings import Finding, FindingKind
+from casefold.pages.evidence import Evidence, Found
 from casefold.pages.labels import PageLabel, Reason, Status, Tier
-from casefold.pages.signals import Evidence
 from casefold.pages.stream import Document, StreamPage
 from casefold.taxonomy.model import UNKNOWN, DocumentClass
 from casefold_shells.report.sizes import PAGES_IN_SIGHT, EvidenceMax, evidence_max
@@ -424,7 +424,7 @@ class Rows:
 
     def _rationale(self, page: StreamPage, label: PageLabel) -> tuple[tuple[Box, ...], tuple[EvidenceRow, ...], int]:
         """Give the strongest evidence, that for the label first, and a numbered box for all the words that show it."""
-        found = page.signals.evidence if page.signals is not None else ()
+        found = page.signals.evidence if page.signals is not None else Found()
         chosen = {label.looks_like or label.label, label.variant}
         for_label = self._strongest(piece for piece in found if piece.label in chosen)
         for_others = self._strongest(piece for piece in found if piece.label not in chosen)

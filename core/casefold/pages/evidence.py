@@ -1,0 +1,116 @@
+"""What speaks for a label: signals that a page shows, and where on the page they stand."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from struct import Struct
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from casefold.kernel.canonical import Json
+
+_ROW = Struct("=iiiii4H")
+"""Name of the label, signal, first word, last word, name of the variant, box."""
+
+_NUMBER_MAX = 2**31 - 1
+_NONE = -1
+_NO_BOX = (0xFFFF,) * 4
+
+
+@frozen
+class Evidence:
+    """A signal that a page shows.
+
+    Attributes:
+        label: The class whose signal it is.
+        signal: The signal's number within the class, from 0.
+        first: The first word that shows it, counted from 0 within the page.
+        last: The last one.
+        box: Left, top, right and bottom of the words, in `BOX_SCALE` ths of the page; empty where no words show it.
+        variant: The variant of the class that it shows.
+    """
+
+    label: str
+    signal: int
+    first: int
+    last: int
+    box: tuple[int, ...] = ()
+    variant: str | None = None
+
+
+@frozen
+class Found:
+    """The evidence of one page, in order.
+
+    It is packed, for a case keeps that of all its pages: 28 bytes apiece, where values would take 400.
+
+    Attributes:
+        names: The labels and variants that the evidence names, each once.
+        rows: The evidence itself; iterate to read it.
+    """
+
+    names: tuple[str, ...] = ()
+    rows: bytes = field(default=b"", repr=False)
+
+    def __len__(self) -> int:
+        """Count the pieces of evidence."""
+        return len(self.rows) // _ROW.size
+
+    def __iter__(self) -> Iterator[Evidence]:
+        """Give each piece of evidence in order."""
+        names = self.names
+        for label, signal, first, last, variant, *box in _ROW.iter_unpack(self.rows):
+            shown = () if box[0] == _NO_BOX[0] else tuple(box)
+            yield Evidence(names[label], signal, first, last, shown, None if variant == _NONE else names[variant])
+
+    def signals(self) -> Iterator[tuple[str, int, str | None]]:
+        """Give the label, signal and variant of each piece, for those who only weigh it."""
+        names = self.names
+        for label, signal, _, _, variant, *_ in _ROW.iter_unpack(self.rows):
+            yield names[label], signal, None if variant == _NONE else names[variant]
+
+
+def pack(evidence: Iterable[Evidence]) -> Found:
+    """Put the evidence of a page together.
+
+    >>> found = pack([Evidence("w2", 0, 3, 4, (10, 20, 30, 40)), Evidence("w2", 2, 9, 9, (), "2023")])
+    >>> found.names, [piece.signal for piece in found]
+    (('w2', '2023'), [0, 2])
+    """
+    names: dict[str, int] = {}
+    rows: list[bytes] = []
+    for piece in evidence:
+        label = names.setdefault(piece.label, len(names))
+        variant = _NONE if piece.variant is None else names.setdefault(piece.variant, len(names))
+        rows.append(_ROW.pack(label, piece.signal, piece.first, piece.last, variant, *(piece.box or _NO_BOX)))
+    return Found(tuple(names), b"".join(rows))
+
+
+Row: TypeAlias = tuple[str, int, int, int, tuple[int, ...], str | None]
+"""Evidence as plain JSON: the members of `Evidence`, in order."""
+
+
+def rows_of(found: Found) -> list[Sequence[Json]]:
+    """Write evidence as plain JSON."""
+    names = found.names
+    return [
+        [
+            names[label],
+            signal,
+            first,
+            last,
+            [] if box[0] == _NO_BOX[0] else box,
+            None if variant < 0 else names[variant],
+        ]
+        for label, signal, first, last, variant, *box in _ROW.iter_unpack(found.rows)
+    ]
+
+
+def found_in(rows: Sequence[Row]) -> Found | None:
+    """Read what `rows_of` wrote; nothing if a number is beyond what a page can have."""
+    fits = all(
+        all(-1 <= number <= _NUMBER_MAX for number in row[1:4])
+        and len(row[4]) in {0, 4}
+        and all(0 <= side < _NO_BOX[0] for side in row[4])
+        for row in rows
+    )
+    return pack(Evidence(*row) for row in rows) if fits else None
