@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import BinaryIO
@@ -10,15 +10,18 @@ from typing import BinaryIO
 from casefold.case.events import DocumentWritten, OutputFile
 from casefold.case.record import Artifacts
 from casefold.case.state import Case, first_page
-from casefold.case.view import all_findings, document_rows, finding_row, head_rows, page_rows
+from casefold.case.view import all_findings, document_rows, finding_row, head_rows, page_row
 from casefold.kernel.canonical import DIGEST_PREFIX, Json
 from casefold.kernel.chain import Head
 from casefold.kernel.results import Failure, Result, Success
+from casefold.pages.text import PageText
 from casefold_adapters.files.atomic import StorageFailed, failed, replacing
+from casefold_adapters.files.blobs import FileBlobs
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.pdf.values import PageImage
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.report import image_side, write_report
+from casefold_shells.texts import page_texts
 
 
 async def write_outputs(
@@ -34,12 +37,17 @@ async def write_outputs(
 
     *head* is the end of the log that the outcome follows from.
     """
+    blobs = FileBlobs(folder.blobs)
     try:
         with replacing(folder.case_json) as stream:
-            write_case_json(artifacts, case, head, stream)
+            async with aclosing(page_texts(blobs, case)) as texts:
+                await _write_case_json(artifacts, case, head, texts, stream)
         with replacing(folder.report) as stream:
-            async with aclosing(_images(case, sources, pdf, password)) as images:
-                await write_report(stream, artifacts, case, images)
+            async with (
+                aclosing(page_texts(blobs, case)) as texts,
+                aclosing(_images(case, sources, pdf, password)) as images,
+            ):
+                await write_report(stream, artifacts, case, texts, images)
         _remove_stale(case, folder)
         files = tuple(OutputFile(path.name, file_digest(path)) for path in (folder.case_json, folder.report))
     except OSError as error:
@@ -53,22 +61,30 @@ def file_digest(path: Path) -> str:
         return DIGEST_PREFIX + hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_case_json(artifacts: Artifacts, case: Case, head: Head, stream: BinaryIO) -> None:
+async def _write_case_json(
+    artifacts: Artifacts, case: Case, head: Head, texts: AsyncIterator[PageText | None], stream: BinaryIO
+) -> None:
     """Write the contract row by row, a line each, so that neither writer nor ``grep`` needs the whole."""
     stream.write(b"{\n")
     log: dict[str, Json] = {"events": head.count, "head": head.hash}
     rows: dict[str, Json] = {**head_rows(artifacts, case), "log": log}
     stream.writelines(b"%s: %s,\n" % (_json(name), _json(value)) for name, value in rows.items())
-    _list(stream, "pages", page_rows(artifacts, case), b",")
-    _list(stream, "documents", document_rows(case), b",")
-    _list(stream, "findings", map(finding_row, all_findings(case)), b"")
+    pages = (page_row(artifacts, case, page, await anext(texts)) for page in case.pages)
+    await _list(stream, "pages", pages, b",")
+    await _list(stream, "documents", _each(document_rows(case)), b",")
+    await _list(stream, "findings", _each(map(finding_row, all_findings(case))), b"")
     stream.write(b"}\n")
 
 
-def _list(stream: BinaryIO, name: str, rows: Iterable[Json], end: bytes) -> None:
+async def _each(rows: Iterable[Json]) -> AsyncGenerator[Json]:
+    for row in rows:
+        yield row
+
+
+async def _list(stream: BinaryIO, name: str, rows: AsyncIterator[Json], end: bytes) -> None:
     stream.write(b"%s: [" % _json(name))
     before = b"\n"
-    for row in rows:
+    async for row in rows:
         stream.write(before + _json(row))
         before = b",\n"
     stream.write(b"\n]%s\n" % end)

@@ -1,11 +1,13 @@
 """Read back the page texts that a case keeps as blobs."""
 
-from collections.abc import AsyncIterator, Collection
+import errno
+from collections.abc import AsyncGenerator, AsyncIterator, Collection
 
 from casefold.case.record import TEXTS_JOINED
 from casefold.case.state import Case
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.stream import StreamPage
+from casefold.pages.text import PageText, read_text_line
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
 
@@ -26,6 +28,22 @@ async def read_texts(
         for number, line in zip(pack.pages, content.unwrap().split(TEXTS_JOINED), strict=True):
             if wanted is None or number in wanted:
                 yield Success((case.pages[number - 1], line))
+
+
+async def page_texts(blobs: FileBlobs, case: Case) -> AsyncGenerator[PageText | None]:
+    """Give the text of each page in order, ``None`` where it could not be read; an `OSError` says that one is lost."""
+    done = 0
+    async for found in read_texts(blobs, case):
+        if isinstance(found, Failure):
+            lost = as_storage(found.failure())
+            raise OSError(errno.EIO, lost.detail, lost.path)
+        page, line = found.unwrap()
+        for _ in range(done + 1, page.page):
+            yield None
+        yield read_text_line(line, page.page)
+        done = page.page
+    for _ in range(done, len(case.pages)):
+        yield None
 
 
 def as_storage(lost: TextLost) -> StorageFailed:

@@ -15,7 +15,7 @@ from casefold.kernel.canonical import Json
 from casefold.pages.evidence import Found
 from casefold.pages.labels import PageLabel, Tier
 from casefold.pages.stream import Document, StreamPage
-from casefold.pages.text import BOX_SCALE
+from casefold.pages.text import BOX_SCALE, PageText
 
 CONTRACT = "casefold/case/1"
 """The contract's name and version; members may be added under it, never removed or given another meaning."""
@@ -76,30 +76,35 @@ def _source_row(case: Case, source: int) -> dict[str, Json]:
             return {"status": "repaired" if seen.repaired else "opened", "pages": seen.pages}
 
 
-def page_rows(artifacts: Artifacts, case: Case) -> Iterator[dict[str, Json]]:
-    """Give a row for each page, in order."""
+def page_row(artifacts: Artifacts, case: Case, page: StreamPage, text: PageText | None) -> dict[str, Json]:
+    """Give the row of a page; *text* is what could be read of it."""
     assert case.opened is not None and case.outcome is not None, "a case is reported after assembling"
-    for page, label in zip(case.pages, case.outcome.labels, strict=True):
-        yield {
-            "page": page.page,
-            "source": case.opened.sources[page.source].name,
-            "source_page": page.page - first_page(case, page.source) + 1,
-            "label": label.label,
-            "confidence": label.confidence_ppm,
-            "status": label.status.value,
-            "tier": label.tier.value,
-            "reason": label.reason.value,
-            "variant": label.variant,
-            "looks_like": label.looks_like,
-            "runner_up": label.runner_up,
-            "why": why(artifacts, case, page, label),
-            "regions": [{"box": list(WHOLE_PAGE)}],
-            "text": page.text,
-        }
+    label = case.outcome.labels[page.page - 1]
+    return {
+        "page": page.page,
+        "source": case.opened.sources[page.source].name,
+        "source_page": page.page - first_page(case, page.source) + 1,
+        "label": label.label,
+        "confidence": label.confidence_ppm,
+        "status": label.status.value,
+        "tier": label.tier.value,
+        "reason": label.reason.value,
+        "variant": label.variant,
+        "looks_like": label.looks_like,
+        "runner_up": label.runner_up,
+        "why": why(artifacts, case, page, label, text),
+        "regions": [{"box": list(WHOLE_PAGE)}],
+        "text": page.text,
+    }
 
 
-def why(artifacts: Artifacts, case: Case, page: StreamPage, label: PageLabel) -> list[Json]:
-    """Give the rationale of a page's label: the reason first, then the evidence for it, then what spoke for others."""
+def why(
+    artifacts: Artifacts, case: Case, page: StreamPage, label: PageLabel, text: PageText | None = None
+) -> list[Json]:
+    """Give the rationale of a page's label: the reason first, then the evidence for it, then what spoke for others.
+
+    Where the words of the evidence stand is in the page's *text*.
+    """
     unreadable = f"{page.unreadable.kind.value}, {page.unreadable.detail}" if page.unreadable is not None else None
     rows: list[Json] = [{"text": reason_words(label, artifacts.thresholds, unreadable)}]
     if label.tier is Tier.PERSON and page.page in case.corrections:
@@ -117,8 +122,8 @@ def why(artifacts: Artifacts, case: Case, page: StreamPage, label: PageLabel) ->
             "label": piece.label,
             "weight": signal.weight,
             "source": signal.source,
-            "box": list(piece.box) or None,
-            "words": [piece.first, piece.last] if piece.box else None,
+            "box": list(text.box(piece.first, piece.last)) if text is not None and piece.shown else None,
+            "words": [piece.first, piece.last] if piece.shown else None,
         })  # fmt: skip
     return rows
 

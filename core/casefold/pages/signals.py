@@ -125,7 +125,7 @@ def _detected(compiled: Compiled, known: Facts) -> _Pieces:
     if known.detected:
         for place, signal in _signals(compiled.classes):
             if signal.detector in known.detected:
-                yield place, Evidence(compiled.classes[place[0]].id, place[1], 0, -1, (), signal.variant)
+                yield place, Evidence(compiled.classes[place[0]].id, place[1], 0, -1, signal.variant)
 
 
 def _expressions(compiled: Compiled, page: PageText, text: str) -> _Pieces:
@@ -141,8 +141,7 @@ def _expressions(compiled: Compiled, page: PageText, text: str) -> _Pieces:
             if _in_place(page, signal.where, first):
                 captured = match.groupdict().get("variant")
                 variant = captured.upper() if captured else signal.variant
-                box = page.box(first, last)
-                yield (row, column), Evidence(compiled.classes[row].id, column, first, last, box, variant)
+                yield (row, column), Evidence(compiled.classes[row].id, column, first, last, variant)
                 break
 
 
@@ -173,8 +172,7 @@ def _phrases(compiled: Compiled, page: PageText) -> _Pieces:
             signal = compiled.classes[place[0]].signals[place[1]]
             if place not in seen and _in_place(page, signal.where, first):
                 seen.add(place)
-                label, box = compiled.classes[place[0]].id, page.box(first, last)
-                yield place, Evidence(label, place[1], first, last, box, signal.variant)
+                yield place, Evidence(compiled.classes[place[0]].id, place[1], first, last, signal.variant)
 
 
 def _in_place(page: PageText, where: Where, word: int) -> bool:

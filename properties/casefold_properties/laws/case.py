@@ -13,7 +13,7 @@ from casefold.case.record import Artifacts, NotDue, Observation, decide, record
 from casefold.case.replay import changes, reread
 from casefold.case.state import Case, evolve, first_page, fold, source_pages
 from casefold.case.steps import DOCUMENTS_A_STEP, PAGES_A_STEP, ReadPages, WriteDocuments, next_steps
-from casefold.case.view import all_findings, document_rows, head_rows, page_rows
+from casefold.case.view import all_findings, document_rows, head_rows, page_row
 from casefold.kernel.canonical import Json, canonical
 from casefold.kernel.results import Failure, Success
 from casefold.pages.labels import PageLabel
@@ -156,7 +156,7 @@ def lineage_traces_every_page(events: Sequence[Event]) -> None:
 def rows_are_canonical(artifacts: Artifacts, case: Case) -> list[dict[str, Json]]:
     """What is told of a case is JSON, with a row for each page once and in order; gives the pages' rows."""
     head = head_rows(artifacts, case)
-    rows = list(page_rows(artifacts, case))
+    rows = [page_row(artifacts, case, page, None) for page in case.pages]
     assert json.loads(canonical(head)) == head
     assert [json.loads(canonical(row)) for row in rows] == rows
     assert [row["page"] for row in rows] == [page.page for page in case.pages]

@@ -226,14 +226,12 @@ def settings_of_cases(
 
 def evidence_values() -> st.SearchStrategy[Evidence]:
     """Evidence of anything."""
-    box = st.just(()) | st.tuples(*[st.integers(0, 10_000)] * 4)
     return st.builds(
         Evidence,
         st.sampled_from(CLASS_IDS),
         st.integers(0, 3),
         st.integers(0, 9),
         st.integers(-1, 9),
-        box,
         st.none() | st.just("x"),
     )
 

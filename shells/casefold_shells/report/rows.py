@@ -17,6 +17,7 @@ from casefold.documents.findings import Finding, FindingKind
 from casefold.pages.evidence import Evidence, Found
 from casefold.pages.labels import PageLabel, Reason, Status, Tier
 from casefold.pages.stream import Document, StreamPage
+from casefold.pages.text import PageText
 from casefold.taxonomy.model import UNKNOWN, DocumentClass
 from casefold_shells.report.sizes import PAGES_IN_SIGHT, EvidenceMax, evidence_max
 from casefold_shells.report.words import (
@@ -372,12 +373,12 @@ class Rows:
         """Name a variant; one that is an older edition of the class goes by that edition's title."""
         return self.titles.get(variant, variant) if variant is not None else None
 
-    def page(self, page: StreamPage) -> PageRow:
-        """Give everything that is said of *page*."""
+    def page(self, page: StreamPage, text: PageText | None = None) -> PageRow:
+        """Give everything that is said of *page*; where its evidence stands is in its *text*."""
         assert self.case.opened is not None, "a case begins by being opened"
         label, sources = self.labels[page.page], self.case.opened.sources
         number = page.page - first_page(self.case, page.source) + 1
-        boxes, evidence, unseen = self._rationale(page, label)
+        boxes, evidence, unseen = self._rationale(page, label, text)
         cited = dict.fromkeys(row.source for row in evidence)
         return PageRow(
             page=page.page,
@@ -422,7 +423,9 @@ class Rows:
             return None
         return f"{shown(correction.by)} labelled it {shown(correction.label)}: {shown(correction.why)}"
 
-    def _rationale(self, page: StreamPage, label: PageLabel) -> tuple[tuple[Box, ...], tuple[EvidenceRow, ...], int]:
+    def _rationale(
+        self, page: StreamPage, label: PageLabel, text: PageText | None
+    ) -> tuple[tuple[Box, ...], tuple[EvidenceRow, ...], int]:
         """Give the strongest evidence, that for the label first, and a numbered box for all the words that show it."""
         found = page.signals.evidence if page.signals is not None else Found()
         chosen = {label.looks_like or label.label, label.variant}
@@ -432,14 +435,15 @@ class Rows:
         boxes: dict[tuple[bool, tuple[int, ...]], Box] = {}
         rows: list[EvidenceRow] = []
         for piece in kept:
-            place, mine = (piece.label in chosen, piece.box), piece.label in chosen
-            first = bool(piece.box) and place not in boxes
+            box = text.box(piece.first, piece.last) if text is not None and piece.shown else ()
+            place, mine = (piece.label in chosen, box), piece.label in chosen
+            first = bool(box) and place not in boxes
             if first:
-                boxes[place] = _box(len(boxes) + 1, mine, piece.box)
+                boxes[place] = _box(len(boxes) + 1, mine, box)
             signal = signal_of(self.artifacts.compiled, piece)
             rows.append(
                 EvidenceRow(
-                    number=boxes[place].number if piece.box else None,
+                    number=boxes[place].number if box else None,
                     first=first,
                     text=signal_words(signal),
                     label=piece.label,

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from casefold.case.record import Artifacts
 from casefold.case.state import Case
+from casefold.pages.text import PageText
 from casefold_shells.report.rows import WIDTH, Rows
 from casefold_shells.report.words import SURENESS
 
@@ -49,10 +50,15 @@ class Writer(Protocol):
 
 
 async def write_report(
-    target: Writer, artifacts: Artifacts, case: Case, images: AsyncIterator[tuple[int, PageImage | None]]
+    target: Writer,
+    artifacts: Artifacts,
+    case: Case,
+    texts: AsyncIterator[PageText | None],
+    images: AsyncIterator[tuple[int, PageImage | None]],
 ) -> None:
     """Write the report of an assembled *case* to *target*.
 
+    *texts* gives each page's text, in order; ``None`` where it could not be read.
     *images* gives each page's picture by its number in the package, in order; ``None``, or no mention, where there is
     none. It is asked for a page's picture only after everything before that page was written.
     """
@@ -78,7 +84,7 @@ async def write_report(
             )
             opened.add(document.id)
             current = document.id
-        parts.write("page", row=rows.page(page), picture=await pictures.of(page.page))
+        parts.write("page", row=rows.page(page, await anext(texts)), picture=await pictures.of(page.page))
     if current is not None:
         parts.write("document_end")
     parts.write("foot", thresholds=artifacts.thresholds, classes=rows.classes, sureness=SURENESS, head=rows.head())
