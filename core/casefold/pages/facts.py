@@ -5,7 +5,7 @@ Printed page numbers, identity keys, running headers and machine-readable zones.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import MappingProxyType
 
 from attrs import frozen
@@ -98,7 +98,10 @@ def _name(value: str) -> str:
     return digest_of_bytes(value.encode("utf-8", "replace"))[7:23]
 
 
-_OF = re.compile(r"\bpage\s?(\d{1,3})\s?(?:of|/)\s?(\d{1,3})\b|\bpg\.? ?(\d{1,3}) of (\d{1,3})\b")
+# An expression that begins with plain letters is looked for at once, one that begins with an assertion or a choice is
+# tried at every letter: so the letters come first, and what must be before them is asked for afterwards.
+_PAGE_OF = re.compile(r"page(?<=\bpage)\s?(\d{1,3})\s?(?:of|/)\s?(\d{1,3})\b")
+_PG_OF = re.compile(r"pg(?<=\bpg)\.? ?(\d{1,3}) of (\d{1,3})\b")
 _BAND_OF = re.compile(r"(?:^|\s)(\d{1,3}) ?(?:of|/) ?(\d{1,3})(?=\s|$)")
 _BAND_PAGE = re.compile(r"(?<!on )(?<!see )(?<!to )(?<!from )(?<!and )(?<!of )\b(?:page|pg\.?)\s?(\d{1,3})\b(?! and)")
 _BAND_BARE = re.compile(r"^(?:[-–—] ?)?(\d{1,3})(?: ?[-–—])?$")
@@ -106,9 +109,8 @@ _BAND_BARE = re.compile(r"^(?:[-–—] ?)?(\d{1,3})(?: ?[-–—])?$")
 
 def _numbers(lowered: str, header: Sequence[str], footer: Sequence[str]) -> tuple[PageNumber, ...]:
     found: list[PageNumber] = []
-    if "page" in lowered or "pg" in lowered:
-        for match in _OF.finditer(lowered):
-            _keep(found, int(match[1] or match[3]), int(match[2] or match[4]))
+    for match in chain(_PAGE_OF.finditer(lowered), _PG_OF.finditer(lowered)):
+        _keep(found, int(match[1]), int(match[2]))
     for band in (footer, header):
         line = " ".join(band).lower()
         for match in _BAND_OF.finditer(line):
@@ -134,10 +136,15 @@ _SSN = re.compile(r"[\dxX*]{3}[- ][\dxX*]{2}[- ](\d{4})(?![\d-])")
 _EIN = re.compile(r"\d\d-\d{7}(?![\d-])")
 _ACCOUNT = re.compile(r"account\s?(?:number|no\.?|#|num)\s?[:#]?\s?(?:is\s)?([\dx*•.-]*\d{3,}[\d-]*)")
 _LOAN = re.compile(r"loan\s?(?:number|no\.?|id|identifier|#)\s?[:#]?\s?([\w-]{4,24})")
-_FORM_YEAR = re.compile(r"\b(?:form|schedule|anexo|formulario)\b[^()]{1,24}(?:\([^()]{1,24}\) ?)?\(?(20[0-4]\d)\b")
+_FORM_YEARS = tuple(
+    re.compile(rf"{word}(?<=\b{word})\b[^()]{{1,24}}(?:\([^()]{{1,24}}\) ?)?\(?(20[0-4]\d)\b")
+    for word in ("form", "schedule", "anexo", "formulario")
+)
 _HEADER_YEAR = re.compile(r"(?<![\d/.$,-])(20[0-4]\d)(?![\d/,-])")
-_TAX_YEAR = re.compile(r"\b(?:tax|calendar) year(?: ending)?(?: january 1 [-–—] december 31,?)? (20[0-4]\d)\b")
-_REVISION = re.compile(r"\brev(?:ised|ision|\.)? ?(?:date )?((?:[a-z]{3,9}\.? )?(?:\d{1,2}[/-])?\d{2,4})\b")
+_TAX_YEAR = re.compile(
+    r"year(?:(?<=\btax year)|(?<=\bcalendar year))(?: ending)?(?: january 1 [-–—] december 31,?)? (20[0-4]\d)\b"
+)
+_REVISION = re.compile(r"rev(?<=\brev)(?:ised|ision|\.)? ?(?:date )?((?:[a-z]{3,9}\.? )?(?:\d{1,2}[/-])?\d{2,4})\b")
 _PERIOD = re.compile(
     r"(?:statement (?:period|date|dates)|pay(?:ment)? period|period (?:beginning|ending|covered|start|end)|pay date|"
     r"for the period)"
@@ -169,7 +176,7 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _years(lowered: str, header: Sequence[str]) -> set[str]:
-    named = {match[1] for match in _FORM_YEAR.finditer(lowered)} | {match[1] for match in _TAX_YEAR.finditer(lowered)}
+    named = {match[1] for expression in (*_FORM_YEARS, _TAX_YEAR) for match in expression.finditer(lowered)}
     return named or {match[1] for match in _HEADER_YEAR.finditer(" ".join(header))}
 
 

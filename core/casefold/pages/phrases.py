@@ -128,7 +128,11 @@ def _found(phrases: Index, page: Squeezed) -> Iterator[Match]:
                 start, stop = begin - len(piece.head), end + len(piece.tail)
             else:
                 slips = phrase.slips - (not headed and not tailed)
-                if not slips or not (tailed or _plausible(piece.tail, text, end, slips)):
+                if (
+                    not slips
+                    or not (tailed or _plausible(piece.tail, text, end, slips))
+                    or not (headed or _plausible(piece.turned, turned, len(text) - begin, slips))
+                ):
                     continue
                 start, stop = _with_slips(phrase, piece, text, turned, begin)
             if stop > 0 and _bounded(phrase, page, start, stop):

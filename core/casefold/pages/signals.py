@@ -7,14 +7,14 @@ whose first letters the page holds.
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from casefold.kernel.results import Failure, Result, Success
 from casefold.kernel.spelling import squeeze
 from casefold.pages.evidence import Evidence, Found, pack
 from casefold.pages.facts import Facts, facts
 from casefold.pages.phrases import Index, find, index
-from casefold.pages.search import MakeSearch, dictionary
+from casefold.pages.search import MakeSearch, Search, dictionary
 from casefold.pages.text import BOX_SCALE, PageText
 from casefold.taxonomy.model import DocumentClass, Signal, Taxonomy, Where
 from casefold.taxonomy.patterns import SHORTEST, Expression, pattern, phrases, spelled
@@ -50,6 +50,7 @@ class Compiled:
         phrases: The index over the phrases of all classes.
         owners: For each phrase the (class, signal) pairs that ask for it.
         expressions: The regular expressions, each with its (class, signal).
+        beginnings: Finds the letters that expressions begin with, of which there is each once in *begun*.
     """
 
     taxonomy: Taxonomy
@@ -57,6 +58,8 @@ class Compiled:
     phrases: Index
     owners: tuple[tuple[tuple[int, int], ...], ...]
     expressions: tuple[tuple[Expression, tuple[int, int]], ...]
+    begun: tuple[str, ...]
+    beginnings: Search = field(eq=False, repr=False)
 
 
 @frozen
@@ -98,7 +101,8 @@ def compile_taxonomy(taxonomy: Taxonomy, make_search: MakeSearch = dictionary) -
         worth, exact={text for text, weight in worth.items() if weight < TOLERANT_MIN}, make_search=make_search
     )
     owners = tuple(tuple(places) for _, places in texts.values())
-    return Success(Compiled(taxonomy, classes, searched, owners, tuple(expressions)))
+    begun = tuple(dict.fromkeys(expression.literal for expression, _ in expressions if expression.literal))
+    return Success(Compiled(taxonomy, classes, searched, owners, tuple(expressions), begun, make_search(begun)))
 
 
 def _signals(classes: Sequence[DocumentClass]) -> Iterator[tuple[tuple[int, int], Signal]]:
@@ -130,11 +134,15 @@ def _detected(compiled: Compiled, known: Facts) -> _Pieces:
 
 def _expressions(compiled: Compiled, page: PageText, text: str) -> _Pieces:
     lowered = text.lower()
+    begun: dict[str, list[int]] = {"": []}
+    for number, at in compiled.beginnings(lowered):
+        begun.setdefault(compiled.begun[number], []).append(at)
     for expression, (row, column) in compiled.expressions:
-        if expression.literal not in lowered:
+        places = begun.get(expression.literal)
+        if places is None:
             continue
         signal = compiled.classes[row].signals[column]
-        for match in filter(_shows, _matches(expression, text, lowered)):
+        for match in filter(_shows, _matches(expression, text, places if len(lowered) == len(text) else ())):
             shown = match[0].strip()
             first = text.count(" ", 0, match.start() + match[0].find(shown))
             last = first + shown.count(" ")
@@ -150,17 +158,14 @@ def _shows(match: re.Match[str]) -> bool:
     return bool(match[0].strip())
 
 
-def _matches(expression: Expression, text: str, lowered: str) -> Iterator[re.Match[str]]:
-    """Try an expression where its first letters stand; one without plain first letters, everywhere."""
-    if not expression.literal or len(lowered) != len(text):
+def _matches(expression: Expression, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Try an expression at the *places* where its first letters stand; without any, everywhere."""
+    if not places:
         yield from expression.pattern.finditer(text)
-        return
-    at = lowered.find(expression.literal)
-    while at >= 0:
+    for at in sorted(places):
         match = expression.pattern.match(text, at)
         if match is not None:
             yield match
-        at = lowered.find(expression.literal, at + 1)
 
 
 def _phrases(compiled: Compiled, page: PageText) -> _Pieces:
