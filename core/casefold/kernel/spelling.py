@@ -80,8 +80,10 @@ def squeeze(words: Sequence[str]) -> Squeezed:
     >>> squeeze(("Form", "W-2", "--", "2023"))
     Squeezed(text='forrnw22o23', starts=(0, 5, 7, 7, 11))
     """
-    joined = " ".join(words).translate(_TABLE)
+    joined = " ".join(words)
     if not joined.isascii():
-        joined = " ".join(word if word.isascii() else _plain(word) for word in joined.split(" "))
+        joined = joined.translate(_TABLE)
+        if not joined.isascii():
+            joined = " ".join([word if word.isascii() else _plain(word) for word in joined.split(" ")])
     folded = _fold_ascii(joined).split(" ")
     return Squeezed("".join(folded), tuple(accumulate(map(len, folded), initial=0)))

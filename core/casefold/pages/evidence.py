@@ -1,7 +1,7 @@
 """What speaks for a label: signals that a page shows, and where on the page they stand."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, starmap
+from itertools import chain
 from struct import Struct
 from typing import TypeAlias
 
@@ -71,6 +71,10 @@ class Found:
             yield names[label], signal, None if variant == _NONE else names[variant]
 
 
+Row: TypeAlias = tuple[str, int, int, int, str | None]
+"""The members of `Evidence`, in order: evidence as plain JSON."""
+
+
 def pack(evidence: Iterable[Evidence]) -> Found:
     """Put the evidence of a page together.
 
@@ -78,17 +82,19 @@ def pack(evidence: Iterable[Evidence]) -> Found:
     >>> found.names, [piece.signal for piece in found]
     (('w2', '2023'), [0, 2])
     """
+    return pack_rows((piece.label, piece.signal, piece.first, piece.last, piece.variant) for piece in evidence)
+
+
+def pack_rows(rows: Iterable[Row]) -> Found:
+    """Put the evidence of a page together without making values of it."""
     names: dict[str, int] = {}
-    rows: list[bytes] = []
-    for piece in evidence:
-        label = names.setdefault(piece.label, len(names))
-        variant = _NONE if piece.variant is None else names.setdefault(piece.variant, len(names))
-        rows.append(_ROW.pack(label, piece.signal, piece.first, piece.last, variant))
-    return Found(tuple(names), b"".join(rows))
-
-
-Row: TypeAlias = tuple[str, int, int, int, str | None]
-"""Evidence as plain JSON: the members of `Evidence`, in order."""
+    packed: list[bytes] = []
+    for label, signal, first, last, variant in rows:
+        name = names.setdefault(label, len(names))
+        packed.append(
+            _ROW.pack(name, signal, first, last, _NONE if variant is None else names.setdefault(variant, len(names)))
+        )
+    return Found(tuple(names), b"".join(packed))
 
 
 def rows_of(found: Found) -> list[Sequence[Json]]:
@@ -103,4 +109,4 @@ def rows_of(found: Found) -> list[Sequence[Json]]:
 def found_in(rows: Sequence[Row]) -> Found | None:
     """Read what `rows_of` wrote; nothing if a number is beyond what a page can have."""
     numbers = chain.from_iterable(row[1:4] for row in rows)
-    return pack(starmap(Evidence, rows)) if all(-1 <= number <= _NUMBER_MAX for number in numbers) else None
+    return pack_rows(rows) if all(-1 <= number <= _NUMBER_MAX for number in numbers) else None

@@ -7,6 +7,7 @@ letter, finds every place where a phrase can stand.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -30,22 +31,44 @@ class Phrase:
         text: Its letters, folded.
         telling: For each letter ``x`` where no slip is allowed, else ``-``.
         slips: How many letters may be wrong, missing or added.
+        open_start: Whether it may begin within a word.
+        open_end: Whether it may end within a word.
     """
 
     text: str
     telling: str
     slips: int
+    open_start: bool
+    open_end: bool
+
+
+@frozen
+class Side:
+    """What a phrase has on one side of a piece, read away from the piece.
+
+    Attributes:
+        text: Its letters.
+        telling: As that of the phrase.
+        first: The part that comes first, of as many as the phrase may have slips, plus one; one of them is whole.
+        others: The other parts.
+        reach: How many letters of a page can matter.
+    """
+
+    text: str
+    telling: str
+    first: str
+    others: tuple[str, ...]
+    reach: int
 
 
 @frozen
 class Piece:
-    """A part of a phrase that is searched for, with what comes before and after it; *turned* is *head* backwards."""
+    """A part of a phrase that is searched for, its *size* in letters, and what comes before and after it."""
 
     phrase: int
-    head: str
-    text: str
-    tail: str
-    turned: str
+    size: int
+    head: Side
+    tail: Side
 
 
 @frozen
@@ -80,8 +103,8 @@ def index(texts: Iterable[str], exact: Collection[str] = (), make_search: MakeSe
     phrases = tuple(_phrase([folded[word] for word in parts], text not in exact) for text, parts in split.items())
     strings: dict[str, list[Piece]] = {}
     for number, phrase in enumerate(phrases):
-        for piece in _pieces(number, phrase):
-            strings.setdefault(piece.text, []).append(piece)
+        for string, piece in _pieces(number, phrase):
+            strings.setdefault(string, []).append(piece)
     return Index(phrases, make_search(tuple(strings)), tuple(map(tuple, strings.values())))
 
 
@@ -93,18 +116,27 @@ def _masked(word: str, letters: str) -> tuple[str, str]:
 def _phrase(words: Sequence[tuple[str, str]], tolerant: bool) -> Phrase:
     text = "".join([letters for letters, _ in words])
     assert len(text) >= SHORTEST, "a phrase has a few letters"
-    return Phrase(text, "".join([mask for _, mask in words]), min(2, len(text) // LONG) if tolerant else 0)
+    telling, long = "".join([mask for _, mask in words]), len(text) >= LONG
+    slips = min(2, len(text) // LONG) if tolerant else 0
+    return Phrase(text, telling, slips, long and telling[0] == "-", long and telling[-1] == "-")
 
 
 def _tells(word: str) -> bool:
     return len(word.strip("().,:;")) <= TELLING or any(mark.isdigit() for mark in word)
 
 
-def _pieces(number: int, phrase: Phrase) -> Iterator[Piece]:
+def _pieces(number: int, phrase: Phrase) -> Iterator[tuple[str, Piece]]:
     """Cut a phrase into one piece more than it may have slips."""
-    text, count = phrase.text, phrase.slips + 1
-    for begin, end in pairwise(len(text) * piece // count for piece in range(count + 1)):
-        yield Piece(number, text[:begin], text[begin:end], text[end:], text[:begin][::-1])
+    text, telling, slips = phrase.text, phrase.telling, phrase.slips
+    for begin, end in pairwise(len(text) * piece // (slips + 1) for piece in range(slips + 2)):
+        head, tail = _side(text[:begin][::-1], telling[:begin][::-1], slips), _side(text[end:], telling[end:], slips)
+        yield text[begin:end], Piece(number, end - begin, head, tail)
+
+
+def _side(text: str, telling: str, slips: int) -> Side:
+    size = len(text) // (slips + 1)
+    others = (text[len(text) - size :], *(text[part * size : (part + 1) * size] for part in range(1, slips)))
+    return Side(text, telling, text[:size], others, len(text) + slips)
 
 
 def find(phrases: Index, page: Squeezed) -> list[Match]:
@@ -114,52 +146,49 @@ def find(phrases: Index, page: Squeezed) -> list[Match]:
     >>> find(index(["Form 1040", "Schedule A (Form 1040)"]), squeeze("SCHEDULE A (Form 1040) 2023".split()))
     [Match(phrase=1, start=0, end=18)]
     """
-    return _longest(set(_found(phrases, page)))
+    return [Match(phrase, start, end) for start, end, phrase in _longest(set(_found(phrases, page)))]
 
 
-def _found(phrases: Index, page: Squeezed) -> Iterator[Match]:
-    text, turned = page.text, page.text[::-1]
+_Place: TypeAlias = tuple[int, int, int]
+"""Start, end and phrase."""
+
+
+def _found(phrases: Index, page: Squeezed) -> Iterator[_Place]:
+    text, turned, borders = page.text, page.text[::-1], frozenset(page.starts)
     for string, begin in phrases.search(text):
+        before = len(text) - begin
         for piece in phrases.pieces[string]:
-            end = begin + len(piece.text)
-            headed, tailed = text.endswith(piece.head, 0, begin), text.startswith(piece.tail, end)
-            phrase = phrases.phrases[piece.phrase]
+            head, tail, end = piece.head, piece.tail, begin + piece.size
+            tailed = text.startswith(tail.text, end)
+            if not tailed and not _may_stand(tail, text, end):
+                continue
+            headed, phrase = turned.startswith(head.text, before), phrases.phrases[piece.phrase]
             if headed and tailed:
-                start, stop = begin - len(piece.head), end + len(piece.tail)
+                start, stop = begin - len(head.text), end + len(tail.text)
+            elif phrase.slips < 2 - headed - tailed or not (headed or _may_stand(head, turned, before)):
+                continue
             else:
-                slips = phrase.slips - (not headed and not tailed)
-                if (
-                    not slips
-                    or not (tailed or _plausible(piece.tail, text, end, slips))
-                    or not (headed or _plausible(piece.turned, turned, len(text) - begin, slips))
-                ):
+                after, left = _extend(tail.text, tail.telling, text, end, phrase.slips)
+                back, _ = _extend(head.text, head.telling, turned, before, left) if after >= 0 else _NOWHERE
+                if back < 0:
                     continue
-                start, stop = _with_slips(phrase, piece, text, turned, begin)
-            if stop > 0 and _bounded(phrase, page, start, stop):
-                yield Match(piece.phrase, start, stop)
+                start, stop = begin - back, end + after
+            if (start in borders or phrase.open_start) and (stop in borders or phrase.open_end):
+                yield start, stop, piece.phrase
 
 
-def _bounded(phrase: Phrase, page: Squeezed, start: int, end: int) -> bool:
-    long = len(phrase.text) >= LONG
-    return (page.begins_word(start) or (long and phrase.telling[0] == "-")) and (
-        page.begins_word(end) or (long and phrase.telling[-1] == "-")
-    )
+def _may_stand(side: Side, text: str, at: int) -> bool:
+    """Whether one of a side's parts stands where it should; nearly all pieces that stand in other phrases end here."""
+    window = text[at : at + side.reach]
+    if window.startswith(side.first):
+        return True
+    for part in side.others:  # noqa: SIM110 - a generator costs more than all it would look at
+        if part in window:
+            return True
+    return False
 
 
 _NOWHERE = (-1, -1)
-
-
-def _with_slips(phrase: Phrase, piece: Piece, text: str, turned: str, begin: int) -> tuple[int, int]:
-    """Extend a piece that stands at *begin* both ways, spending the phrase's slips; `_NOWHERE` if they do not suffice.
-
-    *turned* is the text backwards, so that both ways are forward.
-    """
-    end, offset = begin + len(piece.text), len(piece.head)
-    after, left = _extend(piece.tail, phrase.telling[offset + len(piece.text) :], text, end, phrase.slips)
-    if after < 0:
-        return _NOWHERE
-    before, _ = _extend(piece.turned, phrase.telling[:offset][::-1], turned, len(text) - begin, left)
-    return _NOWHERE if before < 0 else (begin - before, end + after)
 
 
 def _extend(wanted: str, telling: str, text: str, at: int, slips: int) -> tuple[int, int]:
@@ -198,10 +227,7 @@ def _run_start(wanted: str, end: int, letter: str) -> int:
 
 
 def _plausible(wanted: str, text: str, at: int, slips: int) -> bool:
-    """Whether *wanted* can stand at ``text[at]``: of its parts, one more than there may be slips, one is whole.
-
-    Nearly all pieces that stand in other phrases fail here, at the cost of a glance.
-    """
+    """Whether *wanted* can stand at ``text[at]``: of its parts, one more than there may be slips, one is whole."""
     size = len(wanted) // (slips + 1)
     window = text[at : at + len(wanted) + slips]
     return (
@@ -212,12 +238,12 @@ def _plausible(wanted: str, text: str, at: int, slips: int) -> bool:
     )
 
 
-def _longest(matches: Iterable[Match]) -> list[Match]:
-    """Keep the matches that no strictly longer one holds."""
-    kept: list[Match] = []
-    reach: Sequence[int] = (-1, 0)
-    for match in sorted(matches, key=lambda match: (match.start, -match.end, match.phrase)):
-        if match.end > reach[1] or (match.start, match.end) == tuple(reach):
-            kept.append(match)
-            reach = (match.start, match.end)
+def _longest(places: Iterable[_Place]) -> list[_Place]:
+    """Keep the places that no strictly longer one holds."""
+    kept: list[_Place] = []
+    reach = (-1, 0)
+    for place in sorted(places, key=lambda place: (place[0], -place[1], place[2])):
+        if place[1] > reach[1] or place[:2] == reach:
+            kept.append(place)
+            reach = place[:2]
     return kept

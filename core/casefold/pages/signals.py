@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from casefold.kernel.results import Failure, Result, Success
 from casefold.kernel.spelling import squeeze
-from casefold.pages.evidence import Evidence, Found, pack
+from casefold.pages.evidence import Found, pack_rows
 from casefold.pages.facts import Facts, facts
 from casefold.pages.phrases import Index, find, index
 from casefold.pages.search import MakeSearch, Search, dictionary
@@ -42,13 +42,22 @@ class Signals:
 
 
 @frozen
+class _Owner:
+    """A signal: its class and its number within it, where it must stand, and the variant that it shows."""
+
+    place: tuple[int, int]
+    where: Where
+    variant: str | None
+
+
+@frozen
 class Compiled:
     """A taxonomy made ready for reading pages.
 
     Attributes:
         classes: Its classes and, after them, the kinds known to be outside.
         phrases: The index over the phrases of all classes.
-        owners: For each phrase the (class, signal) pairs that ask for it.
+        owners: For each phrase the signals that ask for it.
         expressions: The regular expressions, each with its (class, signal).
         beginnings: Finds the letters that expressions begin with, of which there is each once in *begun*.
     """
@@ -56,7 +65,7 @@ class Compiled:
     taxonomy: Taxonomy
     classes: tuple[DocumentClass, ...]
     phrases: Index
-    owners: tuple[tuple[tuple[int, int], ...], ...]
+    owners: tuple[tuple[_Owner, ...], ...]
     expressions: tuple[tuple[Expression, tuple[int, int]], ...]
     begun: tuple[str, ...]
     beginnings: Search = field(eq=False, repr=False)
@@ -100,9 +109,14 @@ def compile_taxonomy(taxonomy: Taxonomy, make_search: MakeSearch = dictionary) -
     searched = index(
         worth, exact={text for text, weight in worth.items() if weight < TOLERANT_MIN}, make_search=make_search
     )
-    owners = tuple(tuple(places) for _, places in texts.values())
+    owners = tuple(tuple(_owner(classes, place) for place in places) for _, places in texts.values())
     begun = tuple(dict.fromkeys(expression.literal for expression, _ in expressions if expression.literal))
     return Success(Compiled(taxonomy, classes, searched, owners, tuple(expressions), begun, make_search(begun)))
+
+
+def _owner(classes: Sequence[DocumentClass], place: tuple[int, int]) -> _Owner:
+    signal = classes[place[0]].signals[place[1]]
+    return _Owner(place, signal.where, signal.variant)
 
 
 def _signals(classes: Sequence[DocumentClass]) -> Iterator[tuple[tuple[int, int], Signal]]:
@@ -118,18 +132,21 @@ def read(compiled: Compiled, page: PageText) -> Signals:
     found = dict(_detected(compiled, known))
     found.update(_expressions(compiled, page, text))
     found.update(_phrases(compiled, page))
-    evidence = sorted(found.items(), key=lambda item: (item[1].first, item[0]))
-    return Signals(pack(piece for _, piece in evidence), known, len(page.words))
+    rows = sorted((first, place, last, variant) for place, (first, last, variant) in found.items())
+    names = compiled.classes
+    evidence = pack_rows((names[row].id, number, first, last, variant) for first, (row, number), last, variant in rows)
+    return Signals(evidence, known, len(page.words))
 
 
-_Pieces = Iterator[tuple[tuple[int, int], Evidence]]
+_Pieces = Iterator[tuple[tuple[int, int], tuple[int, int, str | None]]]
+"""The class and number of each signal found, and the first and last word and the variant that it shows."""
 
 
 def _detected(compiled: Compiled, known: Facts) -> _Pieces:
     if known.detected:
         for place, signal in _signals(compiled.classes):
             if signal.detector in known.detected:
-                yield place, Evidence(compiled.classes[place[0]].id, place[1], 0, -1, signal.variant)
+                yield place, (0, -1, signal.variant)
 
 
 def _expressions(compiled: Compiled, page: PageText, text: str) -> _Pieces:
@@ -149,7 +166,7 @@ def _expressions(compiled: Compiled, page: PageText, text: str) -> _Pieces:
             if _in_place(page, signal.where, first):
                 captured = match.groupdict().get("variant")
                 variant = captured.upper() if captured else signal.variant
-                yield (row, column), Evidence(compiled.classes[row].id, column, first, last, variant)
+                yield (row, column), (first, last, variant)
                 break
 
 
@@ -173,18 +190,13 @@ def _phrases(compiled: Compiled, page: PageText) -> _Pieces:
     seen: set[tuple[int, int]] = set()
     for match in find(compiled.phrases, squeezed):
         first, last = squeezed.words_between(match.start, match.end)
-        for place in compiled.owners[match.phrase]:
-            signal = compiled.classes[place[0]].signals[place[1]]
-            if place not in seen and _in_place(page, signal.where, first):
-                seen.add(place)
-                yield place, Evidence(compiled.classes[place[0]].id, place[1], first, last, signal.variant)
+        for owner in compiled.owners[match.phrase]:
+            if owner.place not in seen and _in_place(page, owner.where, first):
+                seen.add(owner.place)
+                yield owner.place, (first, last, owner.variant)
 
 
 def _in_place(page: PageText, where: Where, word: int) -> bool:
-    match where:
-        case Where.ANYWHERE:
-            return True
-        case Where.TOP:
-            return page.boxes[4 * word + 1] <= TOP_BAND
-        case Where.BOTTOM:
-            return page.boxes[4 * word + 3] >= BOTTOM_BAND
+    if where is Where.ANYWHERE:
+        return True
+    return page.boxes[4 * word + 1] <= TOP_BAND if where is Where.TOP else page.boxes[4 * word + 3] >= BOTTOM_BAND
