@@ -30,6 +30,7 @@ def canonical(value: Json) -> bytes:
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _PLAIN = frozenset({str, bool, type(None)})
+_SCALARS = _PLAIN | {int}
 
 
 def _checked(value: Json) -> Json:
@@ -44,12 +45,9 @@ def _checked(value: Json) -> Json:
         keys = sorted(value) if all(map(str.isascii, value)) else sorted(value, key=_utf16)
         return {key: _checked(value[key]) for key in keys}
     assert isinstance(value, (list, tuple)), "canonical JSON carries no floats and no other types"
-    kinds = set(map(type, value))
-    if kinds <= _PLAIN:
-        return value
-    if kinds == {int}:
-        numbers = cast("Sequence[int]", value)
-        assert -INTEGER_MAX <= min(numbers) <= max(numbers) <= INTEGER_MAX, "a larger integer travels as a string"
+    if _SCALARS.issuperset(map(type, value)):
+        numbers = [number for number in value if type(number) is int]
+        assert not numbers or -INTEGER_MAX <= min(numbers) <= max(numbers) <= INTEGER_MAX, "it travels as a string"
         return value
     return [_checked(item) for item in value]
 

@@ -7,9 +7,8 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from importlib.resources import files
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from casefold.case.record import Artifacts
@@ -17,6 +16,9 @@ from casefold.case.state import Case
 from casefold.pages.text import PageText
 from casefold_shells.report.rows import WIDTH, Rows
 from casefold_shells.report.words import SURENESS
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 CASE = "case.json"
 """The file beside the report that holds everything the report leaves out."""
@@ -111,6 +113,9 @@ class _Parts:
     """Fills templates and writes them."""
 
     def __init__(self, target: Writer) -> None:
+        # As long to import as thirty pages to read, and needed by those who write a report only.
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+
         self._target = target
         self._environment = Environment(
             loader=PackageLoader("casefold_shells.report"),
