@@ -73,7 +73,7 @@ class FolderWorld:
         self._head = head
         self._blobs = FileBlobs(folder.blobs)
         self._reading: tuple[int, int, AsyncIterator[PageText | PageUnreadable]] | None = None
-        self._words: dict[int, str] = {}
+        self._words: dict[int, bytes] = {}
 
     async def perform(self, case: Case, step: Step) -> Result[Observation, StorageFailed]:
         """Do one step."""
@@ -118,7 +118,7 @@ class FolderWorld:
             page = await anext(pages)
             found.append(page)
             if isinstance(page, PageText):
-                self._words[offset + page.page] = words_digest(page)
+                self._words[offset + page.page] = bytes.fromhex(words_digest(page))
             self._progress.reading(offset + page.page)
         self._reading = (step.source, step.last + 1, pages)
         lines = tuple(text_line(page) for page in found if isinstance(page, PageText))
@@ -178,8 +178,8 @@ class FolderWorld:
                 if isinstance(text, Failure):
                     return Failure(as_storage(text.failure()))
                 page, line = text.unwrap()
-                self._words[page.page] = words_digest(read_text_line(line, page.page))
-        return Success({page: self._words.get(page) for page in wanted})
+                self._words[page.page] = bytes.fromhex(words_digest(read_text_line(line, page.page)))
+        return Success({page: self._words[page].hex() if page in self._words else None for page in wanted})
 
 
 def _written(document: Document, done: SplitDone) -> DocumentWritten:

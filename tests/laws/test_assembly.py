@@ -1,6 +1,7 @@
 """The assembly is the best there is, and its margins are true."""
 
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from casefold.pages.assembly import assemble
 from casefold.pages.facts import Facts, PageNumber
@@ -33,6 +34,16 @@ def test_documents_are_a_partition_in_order(stream):
 
     laws.partition_in_order(len(stream[1]), laws.cuts_of(assembly))
     laws.choices_follow_the_segments(assembly)
+
+
+@given(strategies.streams(max_size=12), st.integers(1, 13))
+@example((A, ()), 1).via("no pages")
+@example((A, (page({"a": 20}), page({}), page({"a": 9}))), 1).via("a document over three stretches")
+def test_a_stream_may_be_laid_out_in_any_stretches(stream, stretch):
+    """However many pages are laid out at a time, the answer is the same."""
+    models, pages = stream
+
+    assert assemble(models, pages, stretch) == assemble(models, pages)
 
 
 @given(strategies.streams(max_size=12))

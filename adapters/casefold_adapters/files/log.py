@@ -94,14 +94,11 @@ class FileLog:
 
         Those that find no room are not recorded, and what was written of them is taken back.
         """
-        head, lines = self._head, bytearray()
-        for event in events:
-            line, head = line_of(Entry(head.count + 1, at, head.hash, event_value(event)))
-            lines += line + b"\n"
+        head, length = self._head, self._length
         try:
-            rest = memoryview(lines)
-            while rest:
-                rest = rest[self._stream.write(rest) or 0 :]
+            for event in events:
+                line, head = line_of(Entry(head.count + 1, at, head.hash, event_value(event)))
+                length += self._write(line) + self._write(b"\n")
             os.fsync(self._stream.fileno())
             if not self._head.count:
                 sync_folder(self._path.parent)
@@ -109,8 +106,14 @@ class FileLog:
             with contextlib.suppress(OSError):
                 self._stream.truncate(self._length)
             return Failure(failed(self._path, error))
-        self._head, self._length = head, self._length + len(lines)
+        self._head, self._length = head, length
         return Success(head)
+
+    def _write(self, content: bytes) -> int:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[self._stream.write(rest) or 0 :]
+        return len(content)
 
     def close(self) -> None:
         """Let others write."""

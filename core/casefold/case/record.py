@@ -169,10 +169,13 @@ def _is_copy(written: DocumentWritten, document: Document) -> bool:
 def _pages_read(compiled: Compiled, case: Case, observation: PagesObserved) -> PagesRead:
     offset, source = first_page(case, observation.source) - 1, observation.source
     lines = iter(observation.lines)
-    pages = tuple(
+    found = (
         stream_page(compiled, page, source, offset, next(lines) if isinstance(page, PageText) else None)
         for page in observation.pages
     )
+    sizes: dict[tuple[int, int], tuple[int, int]] = {}
+    # Nearly all sheets have one size, and a case keeps its pages: so they share it.
+    pages = tuple([changed(page, size=sizes.setdefault(page.size, page.size)) for page in found])
     return PagesRead(digest_of_bytes(TEXTS_JOINED.join(observation.lines)) if observation.lines else None, pages)
 
 

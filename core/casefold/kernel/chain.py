@@ -64,10 +64,11 @@ class ChainBroken:
 
 def line_of(entry: Entry) -> tuple[bytes, Head]:
     """Write *entry* as one line, without its end, and give the chain's new head."""
-    before = b'{"at":"%d","event":%s,' % (entry.at, canonical(entry.event))
+    event = canonical(entry.event)
+    before = b'{"at":"%d","event":' % entry.at
     after = b'"previous":"%s","sequence":%d}' % (entry.previous.encode(), entry.sequence)
-    name = digest_of_bytes(before + after)
-    return before + b'"hash":"%s",' % name.encode() + after, Head(entry.sequence, name)
+    name = digest_of_bytes(before, event, b",", after)
+    return b"".join((before, event, b',"hash":"%s",' % name.encode(), after)), Head(entry.sequence, name)
 
 
 def verify(lines: Iterable[bytes], after: Head = START) -> Result[Head, ChainBroken]:

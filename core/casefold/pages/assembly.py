@@ -11,8 +11,8 @@ nothing is lost.
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, chain, count
 from operator import add, sub
 from typing import TypeAlias
 
@@ -107,198 +107,269 @@ def useful(gains: Sequence[int]) -> list[bool]:
     return [one + two - here > price for one, two, here in zip(before, after, gains, strict=True)]
 
 
+STRETCH = 256
+"""Pages that are laid out at a time. A longer stream is laid out twice, stretch by stretch: from its end, to learn what
+follows each stretch, then from its beginning, to decide. So what is held at a time does not grow with the stream."""
+
+
 @frozen
-class _Cell:
-    """A class on a page, with everything that neither the rest of the path nor the length so far can change.
+class _Lengths:
+    """What the length of a document so far costs besides: to end at each length, and to go on from each."""
 
-    Attributes:
-        enter: The worth of a document beginning here.
-        step: The worth of going on to here from the page before.
-        end: The worth of ending here.
-        shorts: What it costs besides to end at each length.
-        longs: What it costs besides to go on from each length.
-    """
-
-    label: str
-    enter: int
-    step: int
-    end: int
     shorts: tuple[int, ...]
     longs: tuple[int, ...]
 
 
-def _lattice(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> list[tuple[_Cell, ...]]:
-    """Lay out, for each page, the classes worth looking at."""
-    lengths = {model.id: _lengths(model) for model in (UNKNOWN_MODEL, *models.values())}
-    lattice: list[tuple[_Cell, ...]] = []
-    before: Page | None = None
-    for page, active in zip(pages, _active(models, pages), strict=True):
+@frozen
+class _Column:
+    """A page and the classes worth looking at on it.
+
+    Attributes:
+        labels: The classes, `UNKNOWN` first.
+        enter: The worth of a document of each beginning here.
+        step: The worth of going on to here from the page before.
+        end: The worth of ending here.
+        pinned: The label that a person gave the page.
+        future: For each class, and each length so far, one after the other, the best worth of what follows.
+        rest: The best worth of the page and what follows, with a cut before it.
+    """
+
+    labels: tuple[str, ...]
+    enter: "array[int]"
+    step: "array[int]"
+    end: "array[int]"
+    pinned: str | None
+    future: "array[int]"
+    rest: int
+
+
+_Futures: TypeAlias = "Mapping[str, Sequence[int]]"
+
+
+@frozen
+class _Stream:
+    """A stream, and what must be known of all of it before any page can be laid out.
+
+    Attributes:
+        models: `UNKNOWN_MODEL`, and the classes that are worth looking at anywhere.
+        lengths: What the lengths of each cost.
+        needed: For each, whether it is worth looking at, page by page.
+        pages: The pages.
+        stretch: How many pages are laid out at a time.
+    """
+
+    models: tuple[ClassModel, ...]
+    lengths: Mapping[str, _Lengths]
+    needed: tuple[bytes, ...]
+    pages: Sequence[Page]
+    stretch: int
+
+    def columns(self) -> Iterator[_Column]:
+        """Lay the pages out, in order."""
+        starts = range(0, len(self.pages), self.stretch)
+        borders: dict[int, _Column] = {}
+        stretch: list[_Column] = []
+        for start in reversed(starts):
+            stretch = self._stretch(start, borders.get(start + self.stretch))
+            borders[start] = stretch[0]
+        for start in starts:
+            yield from self._stretch(start, borders.get(start + self.stretch)) if start else stretch
+
+    def futures(self, column: _Column) -> _Futures:
+        """Take the futures of a page apart, class by class."""
+        ends = [*accumulate(len(self.lengths[label].shorts) for label in column.labels)]
+        return {
+            label: column.future[start:end] for label, start, end in zip(column.labels, [0, *ends], ends, strict=False)
+        }
+
+    def _stretch(self, start: int, after: _Column | None) -> list[_Column]:
+        """Lay out the stretch from page *start* on; *after* is the page behind it."""
+        pages = self.pages[start : start + self.stretch]
+        befores: list[Page | None] = [self.pages[start - 1] if start else None, *pages[:-1]]
+        bare = [self._bare(at, before, page) for at, before, page in zip(count(start), befores, pages, strict=False)]
+        columns: list[_Column] = []
+        cut, onward, ahead = 0, dict[str, int](), self.futures(after) if after is not None else dict[str, list[int]]()
+        if after is not None:
+            cut, onward = after.rest, dict(zip(after.labels, after.step, strict=True))
+        for column in reversed(bare):
+            here = {
+                label: _future(self.lengths[label], end + cut, onward.get(label), ahead.get(label, ()))
+                for label, end in zip(column.labels, column.end, strict=True)
+            }
+            cut = max(enter + here[label][0] for label, enter in zip(column.labels, column.enter, strict=True))
+            onward, ahead = dict(zip(column.labels, column.step, strict=True)), here
+            columns.append(evolve(column, future=array("i", chain.from_iterable(here.values())), rest=cut))
+        return columns[::-1]
+
+    def _bare(self, at: int, before: Page | None, page: Page) -> _Column:
+        """Lay out page number *at*, without what follows."""
         numbers = scores.printed(page)
         both = scores.joint(before, page) if before is not None else None
-        cells: list[_Cell] = []
-        for model in active:
+        models = [model for model, needed in zip(self.models, self.needed, strict=True) if needed[at]]
+        enter, step, end = array("i"), array("i"), array("i")
+        for model in models:
             worth = scores.page_worth(model, page)
-            step = scores.link(model, before, page, numbers, both) + worth if before and both else _NEVER
-            enter, end = scores.opening(model, page, numbers) + worth, scores.closing(model, page, numbers)
-            cells.append(_Cell(model.id, enter, step, end, *lengths[model.id]))
-        lattice.append(tuple(cells))
-        before = page
-    return lattice
+            enter.append(scores.opening(model, page, numbers) + worth)
+            step.append(scores.link(model, before, page, numbers, both) + worth if before and both else _NEVER)
+            end.append(scores.closing(model, page, numbers))
+        return _Column(tuple([model.id for model in models]), enter, step, end, page.pinned, array("i"), 0)
 
 
-def _lengths(model: ClassModel) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _future(lengths: _Lengths, ended: int, step: int | None, ahead: Sequence[int]) -> list[int]:
+    """Give the best worth of what follows a page at each length: to end here, or to go on where that is possible."""
+    stops = [ended - short for short in lengths.shorts]
+    if step is None:
+        return stops
+    goes = map(sub, (*ahead[1:], ahead[-1]), lengths.longs)
+    return [max(stop, step + go) for stop, go in zip(stops, goes, strict=True)]
+
+
+def _lengths(model: ClassModel) -> _Lengths:
     lengths = range(1, states(model) + 1)
     shorts = tuple(scores.too_short(model.pages, length) for length in lengths)
-    return shorts, tuple(scores.too_long(model.pages, length + 1) for length in lengths)
+    return _Lengths(shorts, tuple(scores.too_long(model.pages, length + 1) for length in lengths))
 
 
-def assemble(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> Assembly:
-    """Find the best segmentation of *pages*.
+def assemble(models: Mapping[str, ClassModel], pages: Sequence[Page], stretch: int = STRETCH) -> Assembly:
+    """Find the best segmentation of *pages*, which may be made as they are asked for.
+
+    However many pages make a *stretch*, it is the same.
 
     Among segmentations worth the same, the one that goes on longest, then the one whose label comes first in *models*,
     with `UNKNOWN` before all.
     """
-    lattice = _lattice(models, pages)
-    futures, rest = _backward(lattice)
-    path = _best_path(lattice, futures, rest)
-    choices, cuts = _margins(lattice, futures, rest, path, pages)
+    decisions = list(_decided(_stream(models, pages, stretch)))
+    starts = [at for at, decision in enumerate(decisions) if decision.opens]
     segments = tuple(
-        Segment(first, last, label, _segment_margin(first, last, choices, cuts)) for first, last, label in path
+        Segment(first, last, decisions[first].choice.label, _segment_margin(first, last, decisions))
+        for first, last in zip(starts, [*(start - 1 for start in starts[1:]), len(decisions) - 1], strict=bool(starts))
     )
-    return Assembly(rest[0], segments, tuple(choices))
+    worth = decisions[0].worth if decisions else 0
+    return Assembly(worth, segments, tuple(decision.choice for decision in decisions))
 
 
-def _active(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> list[tuple[ClassModel, ...]]:
-    """Give the classes that are worth looking at on each page, `UNKNOWN` first."""
-    shown: dict[str, list[int]] = {}
+def _stream(models: Mapping[str, ClassModel], pages: Sequence[Page], stretch: int) -> _Stream:
+    """Find out which classes are worth looking at on which page."""
+    shown: dict[str, tuple[array[int], array[int]]] = {}
+    quiet: dict[int, array[int]] = {model.silent: array("i") for model in models.values()}
+    unseen = {model.silent: evolve(model, id=UNSEEN) for model in models.values()}
     for at, page in enumerate(pages):
+        for silent, gains in quiet.items():
+            gains.append(gain(unseen[silent], page))
         for label in {*page.scores, page.pinned or UNKNOWN}:
-            shown.setdefault(label, []).append(at)
-    near: list[list[ClassModel]] = [[UNKNOWN_MODEL] for _ in pages]
-    quiet: dict[int, list[int]] = {}
+            if label in models:
+                places, gains = shown.setdefault(label, (array("i"), array("i")))
+                places.append(at)
+                gains.append(gain(models[label], page))
+    looked_at, needed = [UNKNOWN_MODEL], [b"\1" * len(pages)]
     for model in models.values():
-        if model.id not in shown:
-            continue
-        if model.silent not in quiet:
-            quiet[model.silent] = [gain(evolve(model, id=UNSEEN), page) for page in pages]
-        gains = quiet[model.silent].copy()
-        for at in shown[model.id]:
-            gains[at] = gain(model, pages[at])
-        for at, needed in enumerate(useful(gains)):
-            if needed:
-                near[at].append(model)
-    return [tuple(found) for found in near]
+        if model.id in shown:
+            gains = quiet[model.silent][:]
+            for at, worth in zip(*shown[model.id], strict=True):
+                gains[at] = worth
+            wanted = bytes(useful(gains))
+            if any(wanted):
+                looked_at.append(model)
+                needed.append(wanted)
+    return _Stream(tuple(looked_at), {model.id: _lengths(model) for model in looked_at}, tuple(needed), pages, stretch)
 
 
-_Futures: TypeAlias = "list[dict[str, array[int]]]"
+@frozen
+class _Decision:
+    """What the best segmentation does with a page.
+
+    Attributes:
+        choice: Its label, and the margin.
+        opens: Whether a document begins with it.
+        cut: Decibans to the best segmentation that decides otherwise on that.
+        worth: The worth of the best segmentation.
+    """
+
+    choice: PageChoice
+    opens: bool
+    cut: int
+    worth: int
 
 
-def _backward(lattice: Sequence[Sequence[_Cell]]) -> tuple[_Futures, list[int]]:
-    """Give, for each page, class and length so far, the best worth of what follows; and of what follows each cut."""
-    n = len(lattice)
-    futures: _Futures = [{} for _ in range(n)]
-    rest = [0] * (n + 1)
-    onward: Mapping[str, _Cell] = {}
-    for at in range(n - 1, -1, -1):
-        best, cut = _NEVER, rest[at + 1]
-        for cell in lattice[at]:
-            ended = cell.end + cut
-            future = [ended - short for short in cell.shorts]
-            following = onward.get(cell.label)
-            if following is not None:
-                ahead, step = futures[at + 1][cell.label], following.step
-                onwards = map(sub, (*ahead[1:], ahead[-1]), cell.longs)
-                future = [max(stop, step + go) for stop, go in zip(future, onwards, strict=True)]
-            futures[at][cell.label] = array("i", future)
-            best = max(best, cell.enter + future[0])
-        rest[at] = best
-        onward = {cell.label: cell for cell in lattice[at]}
-    return futures, rest
-
-
-def _margins(
-    lattice: Sequence[Sequence[_Cell]],
-    futures: _Futures,
-    rest: Sequence[int],
-    path: Sequence[tuple[int, int, str]],
-    pages: Sequence[Page],
-) -> tuple[list[PageChoice], list[int]]:
-    """Weigh, at each page and before each page, the best segmentation that decides otherwise."""
-    worth, past = rest[0], 0
-    starts = {first for first, _, _ in path}
-    labels = [label for first, last, label in path for _ in range(first, last + 1)]
+def _decided(stream: _Stream) -> Iterator[_Decision]:
+    """Walk along the best segmentation, weighing at each page the best that decides otherwise."""
+    worth, past, label, length, opens = 0, 0, UNKNOWN, 0, True
     pasts: dict[str, list[int]] = {}
-    choices: list[PageChoice] = []
-    cuts: list[int] = []
-    for at, cells in enumerate(lattice):
-        going = _going_on(cells, pasts)
-        kept = max((max(map(add, row, futures[at][label])) for label, row in going.items()), default=_NEVER)
-        cuts.append(worth - (kept if at in starts else past + rest[at]))
+    columns = stream.columns()
+    column = next(columns, None)
+    futures = stream.futures(column) if column is not None else {}
+    first = True
+    while column is not None:
+        worth = column.rest if first else worth
+        if opens:
+            label, length = _best_opening(column, futures), 0
+        going = _going_on(stream, column, pasts)
+        kept = max((max(map(add, row, futures[name])) for name, row in going.items()), default=_NEVER)
+        cut = worth - (kept if opens else past + column.rest)
         pasts, through, ended = {}, dict[str, int](), _NEVER
-        for cell in cells:
-            row = going.get(cell.label) or [_NEVER] * len(cell.shorts)
-            row[0] = max(row[0], past + cell.enter)
-            pasts[cell.label] = row
-            through[cell.label] = max(map(add, row, futures[at][cell.label]))
-            ended = max(ended, cell.end + max(map(sub, row, cell.shorts)))
-        choices.append(_choice(labels[at], through, worth, pages[at]))
-        past = ended
-    return choices, cuts
+        for name, enter, end in zip(column.labels, column.enter, column.end, strict=True):
+            shorts = stream.lengths[name].shorts
+            row = going.get(name) or [_NEVER] * len(shorts)
+            row[0] = max(row[0], past + enter)
+            pasts[name] = row
+            through[name] = max(map(add, row, futures[name]))
+            ended = max(ended, end + max(map(sub, row, shorts)))
+        yield _Decision(_choice(label, through, worth, column.pinned), opens, cut, worth)
+        past, first = ended, False
+        following = next(columns, None)
+        beyond = stream.futures(following) if following is not None else {}
+        onward = following is not None and _goes_on(stream, column, following, beyond, label, length)
+        opens, length = not onward, min(length + 1, len(stream.lengths[label].shorts) - 1)
+        column, futures = following, beyond
 
 
-def _going_on(cells: Sequence[_Cell], pasts: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+def _best_opening(column: _Column, futures: _Futures) -> str:
+    """Give the class of the document that had best begin here."""
+    worths = [enter + futures[label][0] for label, enter in zip(column.labels, column.enter, strict=True)]
+    return column.labels[worths.index(max(worths))]
+
+
+def _goes_on(stream: _Stream, column: _Column, following: _Column, beyond: _Futures, label: str, length: int) -> bool:
+    """Whether a document that has come to a page had better go on; *length* is how far it has come, from 0."""
+    if label not in beyond:
+        return False
+    costs = stream.lengths[label]
+    target = min(length + 1, len(costs.shorts) - 1)
+    on = following.step[following.labels.index(label)] - costs.longs[length] + beyond[label][target]
+    return on >= column.end[column.labels.index(label)] + following.rest - costs.shorts[length]
+
+
+def _going_on(stream: _Stream, column: _Column, pasts: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
     """Give, for each class, the best worth of reaching a page at each length, without a cut before it."""
     going: dict[str, list[int]] = {}
-    for cell in cells:
-        before = pasts.get(cell.label)
+    for label, step in zip(column.labels, column.step, strict=True):
+        before = pasts.get(label)
         if before is not None:
-            step = cell.step
-            row = [_NEVER, *(value + step - long for value, long in zip(before, cell.longs, strict=True))]
+            row = [
+                _NEVER,
+                *(value + step - long for value, long in zip(before, stream.lengths[label].longs, strict=True)),
+            ]
             beyond = row.pop()
             row[-1] = max(row[-1], beyond)
-            going[cell.label] = row
+            going[label] = row
     return going
 
 
-def _choice(label: str, through: Mapping[str, int], worth: int, page: Page) -> PageChoice:
+def _choice(label: str, through: Mapping[str, int], worth: int, pinned: str | None) -> PageChoice:
     others = [(value, -number, name) for number, (name, value) in enumerate(through.items()) if name != label]
     runner_up = max(others, default=None)
     margin = worth - runner_up[0] if runner_up is not None else UNKNOWN_MARGIN_MAX
-    if page.pinned == label:
+    if pinned == label:
         margin = max(margin, scores.PINNED)
     elif label == UNKNOWN:
         margin = min(margin, UNKNOWN_MARGIN_MAX)
     return PageChoice(label, margin, runner_up[2] if runner_up is not None else None)
 
 
-def _best_path(
-    lattice: Sequence[Sequence[_Cell]], futures: _Futures, rest: Sequence[int]
-) -> list[tuple[int, int, str]]:
-    """Read the best segmentation off the futures: each document's first page, last page and label."""
-    path: list[tuple[int, int, str]] = []
-    at, n = 0, len(lattice)
-    while at < n:
-        first, here = at, futures[at]
-        cell = max(lattice[first], key=lambda cell: cell.enter + here[cell.label][0])
-        k = 0
-        while at + 1 < n:
-            following = next((each for each in lattice[at + 1] if each.label == cell.label), None)
-            if following is None:
-                break
-            target = min(k + 1, len(cell.shorts) - 1)
-            onward = following.step - cell.longs[k] + futures[at + 1][cell.label][target]
-            if onward < cell.end + rest[at + 1] - cell.shorts[k]:
-                break
-            at, k, cell = at + 1, target, following
-        path.append((first, at, cell.label))
-        at += 1
-    return path
-
-
-def _segment_margin(first: int, last: int, choices: Sequence[PageChoice], cuts: Sequence[int]) -> int:
+def _segment_margin(first: int, last: int, decisions: Sequence[_Decision]) -> int:
     """The best segmentation without a segment cuts inside it, or not at one of its ends, or labels it otherwise."""
-    inside_and_ends = cuts[first : last + 2] if first else cuts[1 : last + 2]
-    return min([choices[first].margin, *inside_and_ends])
+    inside_and_ends = decisions[max(first, 1) : last + 2]
+    return min([decisions[first].choice.margin, *(decision.cut for decision in inside_and_ends)])
 
 
 def worth_of(models: Mapping[str, ClassModel], pages: Sequence[Page], cuts: Sequence[tuple[int, int, str]]) -> int:

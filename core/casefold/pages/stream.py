@@ -5,11 +5,12 @@ afterwards: a blank sheet belongs to the document on both its sides, a copy to t
 """
 
 from collections.abc import Mapping, Sequence
+from typing import overload
 
 from attrs import evolve, frozen
 
 from casefold.kernel.odds import PPM, confidence_ppm
-from casefold.pages.assembly import PageChoice, assemble
+from casefold.pages.assembly import STRETCH, PageChoice, assemble
 from casefold.pages.facts import Facts
 from casefold.pages.labels import PageLabel, Reason, Status, Thresholds, Tier, accept
 from casefold.pages.scores import ClassModel, Page, class_model, page_scores
@@ -116,6 +117,30 @@ def _reported(compiled: Compiled) -> dict[str, tuple[str, str | None]]:
 
 
 @frozen
+class _Weighed(Sequence[Page]):
+    """The pages of a part that are assembled, weighed whenever they are asked for: to hold them all takes much room."""
+
+    part: "_Part"
+    kept: Sequence[int]
+    blanks: set[int]
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.kept)
+
+    @overload
+    def __getitem__(self, wanted: int) -> Page: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Page]: ...
+    def __getitem__(self, wanted: int | slice) -> Page | list[Page]:
+        """Weigh one page, or several."""
+        if isinstance(wanted, slice):
+            return [self[number] for number in range(*wanted.indices(len(self.kept)))]
+        before = self.kept[wanted - 1] if wanted else -1
+        return self.part.weighed(self.kept[wanted], before, self.blanks)
+
+
+@frozen
 class _Part:
     """One file's pages."""
 
@@ -132,7 +157,9 @@ class _Part:
         blanks = {at for at, page in enumerate(self.stream) if self._is_blank(page)}
         copies = self._copies(blanks)
         kept = [at for at in range(len(self.stream)) if at not in blanks and at not in copies]
-        weighed = [self._weigh(at, kept[number - 1] if number else -1, blanks) for number, at in enumerate(kept)]
+        weighed: Sequence[Page] = _Weighed(self, kept, blanks)
+        if len(kept) <= STRETCH:
+            weighed = list(weighed)
         assembly = assemble(self.models, weighed)
         labels: dict[int, PageLabel] = {
             at: self._label(self.stream[at], page, choice)
@@ -172,7 +199,8 @@ class _Part:
                 copies[at] = copies.get(before, before)
         return copies
 
-    def _weigh(self, at: int, before: int, blanks: set[int]) -> Page:
+    def weighed(self, at: int, before: int, blanks: set[int]) -> Page:
+        """Weigh the page at *at*; *before* is the place of the one assembled before it."""
         page = self.stream[at]
         signals = page.signals
         return Page(
