@@ -15,6 +15,7 @@ from enum import Enum
 from importlib import import_module
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from attrs import asdict, frozen
 
@@ -44,16 +45,33 @@ class Cost:
     child_megabytes: float
 
 
-def build(sources: list[Path], pages: int, target: Path) -> None:
-    """Make a PDF of *pages* pages by repeating those of *sources*."""
+@frozen
+class NoPages:
+    """A file has no pages to repeat; *detail* says why."""
+
+    path: str
+    detail: str
+
+
+def build(sources: list[Path], pages: int, target: Path) -> NoPages | None:
+    """Make a PDF of *pages* pages by repeating those of *sources*, or name the first that has none to repeat."""
     pikepdf = import_module("pikepdf")
 
     with pikepdf.Pdf.new() as whole:
-        opened = [pikepdf.Pdf.open(source) for source in sources]
+        opened: list[Any] = []
+        for source in sources:
+            try:
+                opened.append(pikepdf.Pdf.open(source))
+                count = len(opened[-1].pages)
+            except pikepdf.PdfError as error:
+                return NoPages(str(source), str(error).removeprefix(f"{source}: "))
+            if not count:
+                return NoPages(str(source), "it has no pages")
         while len(whole.pages) < pages:
             for source in opened:
                 whole.add_pages_from(source, range(min(len(source.pages), pages - len(whole.pages))), forms="strip")
         whole.save(target, deterministic_id=True)
+    return None
 
 
 def measure(stage: Stage, file: Path, folder: Path) -> Cost:

@@ -31,6 +31,7 @@ from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
 from casefold_adapters.files.log import FileLog, LogBroken, LogBusy, LogError, Recorded, read_log
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
+from casefold_adapters.search import aho_corasick
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.drive import DriveError, accept, drive
 from casefold_shells.outputs import file_digest
@@ -256,7 +257,7 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
         values.append(json.loads(content.unwrap()))
     taxonomy = parse(values[0]).value_or(None)
     thresholds = structure(CONVERTER, values[1], Thresholds).value_or(None)
-    compiled = compile_taxonomy(taxonomy).value_or(None) if taxonomy is not None else None
+    compiled = compile_taxonomy(taxonomy, aho_corasick).value_or(None) if taxonomy is not None else None
     if compiled is None:
         return Failure(ArtifactLost(str(folder.path), opened.taxonomy))
     if thresholds is None:

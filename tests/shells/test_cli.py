@@ -589,6 +589,26 @@ def test_a_folder_without_a_case_is_answered(tmp_path: Path, command: str):
     assert 1 == len(complaints(said)) and str(tmp_path / "nowhere") in said.err
 
 
+def test_a_bench_compares_every_stage_with_bare_extraction(tmp_path: Path):
+    """Each stage has a line for each size, and the first is what the others are compared with."""
+    said = cli("bench", package(tmp_path, "w2", "paystub"), "--pages", 3, "--runs", 1)
+
+    assert Exit.OK == said.code
+    lines = [line.split() for line in said.out.splitlines()[1:]]
+    assert ["bare", "labels", "documents", "whole"] == [line[1] for line in lines]
+    assert "1.00" == lines[0][4]
+    assert all(float(line[4]) > 1 for line in lines[1:])
+
+
+def test_a_bench_names_the_file_that_has_no_pages(tmp_path: Path):
+    """A file that cannot be repeated is named before anything is measured."""
+    said = cli("bench", package(tmp_path, "w2"), bad(tmp_path / "bad", "text"), "--pages", 3)
+
+    assert Exit.NOT_PDF == said.code
+    assert "text.pdf" in said.err
+    assert "leave it out" in said.err
+
+
 def test_the_program_itself_answers_as_the_tests_do(tmp_path: Path):
     """The installed command: exit code, one line, no traceback."""
     command: list[str | Path] = [Path(sys.executable).with_name("casefold"), "run", tmp_path / "x.pdf"]

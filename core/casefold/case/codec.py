@@ -9,7 +9,7 @@ from casefold.kernel.canonical import Json
 from casefold.kernel.results import Result
 from casefold.pages.evidence import Found, Row, found_in, rows_of
 
-_ROWS = cast("type[tuple[Row, ...]]", tuple[Row, ...])
+_ROWS: type[tuple[Row, ...]] = tuple[Row, ...]
 
 CONVERTER = converter(Event, packs=(Packed(Found, _ROWS, rows_of, found_in),))
 

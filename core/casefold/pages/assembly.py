@@ -297,7 +297,7 @@ def _decided(stream: _Stream) -> Iterator[_Decision]:
     pasts: dict[str, list[int]] = {}
     columns = stream.columns()
     column = next(columns, None)
-    futures = stream.futures(column) if column is not None else {}
+    futures: _Futures = stream.futures(column) if column is not None else dict[str, Sequence[int]]()
     first = True
     while column is not None:
         worth = column.rest if first else worth
@@ -317,7 +317,7 @@ def _decided(stream: _Stream) -> Iterator[_Decision]:
         yield _Decision(_choice(label, through, worth, column.pinned), opens, cut, worth)
         past, first = ended, False
         following = next(columns, None)
-        beyond = stream.futures(following) if following is not None else {}
+        beyond: _Futures = stream.futures(following) if following is not None else dict[str, Sequence[int]]()
         onward = following is not None and _goes_on(stream, column, following, beyond, label, length)
         opens, length = not onward, min(length + 1, len(stream.lengths[label].shorts) - 1)
         column, futures = following, beyond

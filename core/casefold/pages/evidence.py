@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from struct import Struct
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from attrs import field, frozen
 
@@ -14,6 +14,10 @@ _ROW = Struct("=hiiih")
 
 _NONE = -1
 _NUMBER_MAX = 2**31 - 1
+
+
+def _unpacked(rows: bytes) -> Iterator[tuple[int, int, int, int, int]]:
+    return cast("Iterator[tuple[int, int, int, int, int]]", _ROW.iter_unpack(rows))
 
 
 @frozen
@@ -61,13 +65,13 @@ class Found:
     def __iter__(self) -> Iterator[Evidence]:
         """Give each piece of evidence in order."""
         names = self.names
-        for label, signal, first, last, variant in _ROW.iter_unpack(self.rows):
+        for label, signal, first, last, variant in _unpacked(self.rows):
             yield Evidence(names[label], signal, first, last, None if variant == _NONE else names[variant])
 
     def signals(self) -> Iterator[tuple[str, int, str | None]]:
         """Give the label, signal and variant of each piece, for those who only weigh it."""
         names = self.names
-        for label, signal, _, _, variant in _ROW.iter_unpack(self.rows):
+        for label, signal, _, _, variant in _unpacked(self.rows):
             yield names[label], signal, None if variant == _NONE else names[variant]
 
 
@@ -102,7 +106,7 @@ def rows_of(found: Found) -> list[Sequence[Json]]:
     names = found.names
     return [
         [names[label], signal, first, last, None if variant == _NONE else names[variant]]
-        for label, signal, first, last, variant in _ROW.iter_unpack(found.rows)
+        for label, signal, first, last, variant in _unpacked(found.rows)
     ]
 
 

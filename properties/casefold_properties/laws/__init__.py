@@ -94,6 +94,7 @@ from casefold_properties.laws.phrases import (
     letters_know_their_word,
     longest_only,
     places,
+    search_finds_every_place,
     squeeze_folds_each_word,
 )
 from casefold_properties.laws.stream import (
@@ -209,6 +210,7 @@ __all__ = [
     "round_trips_as_a_line",
     "rows_are_canonical",
     "scores_add_up",
+    "search_finds_every_place",
     "segmentations",
     "signals_value",
     "squeeze_folds_each_word",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from casefold.kernel.spelling import Squeezed, fold, squeeze
 from casefold.pages.phrases import Index, Match, Phrase, find, index
+from casefold.pages.search import MakeSearch
 
 
 def fold_is_idempotent(text: str) -> None:
@@ -33,6 +34,18 @@ def letters_know_their_word(words: Sequence[str]) -> None:
     for start in range(len(owner)):
         for end in range(start + 1, len(owner) + 1):
             assert squeezed.words_between(start, end) == (owner[start], owner[end - 1])
+
+
+def search_finds_every_place(make_search: MakeSearch, strings: Sequence[str], text: str) -> None:
+    """A search gives every place where one of its strings stands, once, and no other place."""
+    hits = list(make_search(strings)(text))
+    places = [
+        (number, at)
+        for number, string in enumerate(strings)
+        for at in range(len(text) - len(string) + 1)
+        if text.startswith(string, at)
+    ]
+    assert sorted(hits) == places
 
 
 def finds_where_it_stands(phrase: str, words: Sequence[str], first: int, last: int) -> None:

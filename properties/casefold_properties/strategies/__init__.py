@@ -91,6 +91,7 @@ from casefold_properties.strategies.phrases import (
     phrase_texts,
     plain_words,
     planted,
+    searches,
 )
 from casefold_properties.strategies.taxonomies import (
     CLASS_IDS,
@@ -187,6 +188,7 @@ __all__ = [
     "plain_words",
     "planted",
     "requirements",
+    "searches",
     "setting_of",
     "settings_of_cases",
     "sheets",

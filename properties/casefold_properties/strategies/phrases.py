@@ -12,6 +12,12 @@ CONSONANTS, VOWELS = "bcdfghkpt", "aeou"
 """Letters that no other letter is folded into, so that a slip is one slip."""
 
 
+def searches(*, letters: str = "abé1", max_size: int = 12) -> st.SearchStrategy[tuple[list[str], str]]:
+    """Different strings, and a text of so few letters that they stand in it often, within and across each other."""
+    text = st.text(letters, max_size=30)
+    return st.tuples(st.lists(st.text(letters, min_size=1, max_size=9), max_size=max_size, unique=True), text)
+
+
 @st.composite
 def plain_words(draw: st.DrawFn, *, min_size: int = 3, max_size: int = 9) -> str:
     """Pronounceable words that hold nothing that scanners confuse."""

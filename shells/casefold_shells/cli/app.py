@@ -18,6 +18,7 @@ from casefold.pages.labels import DEFAULT_THRESHOLDS
 from casefold.pages.signals import compile_taxonomy
 from casefold.taxonomy.lint import Severity, lint
 from casefold.taxonomy.model import Taxonomy
+from casefold_adapters.search import aho_corasick
 from casefold_adapters.taxonomies import SHIPPED, TaxonomyMalformed, TaxonomyUnreadable, load
 from casefold_shells.cli.codes import Exit, exit_of, words
 from casefold_shells.packages import RunError
@@ -98,7 +99,7 @@ def artifacts_or_leave(name: str, file_type: str | None) -> Artifacts:
     if errors:
         listed = "\n".join(f"  {each.place}: {each.fault.value}: {each.detail}" for each in errors)
         fail(f"{name}: it cannot be used; mend these places (see `casefold taxonomy lint`):\n{listed}", Exit.TAXONOMY)
-    compiled = compile_taxonomy(taxonomy)
+    compiled = compile_taxonomy(taxonomy, aho_corasick)
     if isinstance(compiled, Failure):
         bad = compiled.failure()
         fail(f"{name}: signal {bad.signal + 1} of class {bad.label}: {bad.fault}", Exit.TAXONOMY)

@@ -55,7 +55,9 @@ def _measured(files: list[Path], size: int, runs: int) -> list[tuple[Stage, Cost
     costs: dict[Stage, list[Cost]] = {stage: [] for stage in Stage}
     with tempfile.TemporaryDirectory(prefix="casefold-bench-") as scratch, ERR.status("") as status:
         file = Path(scratch) / f"bench-{size}.pdf"
-        build(files, size, file)
+        fault = build(files, size, file)
+        if fault is not None:
+            fail(f"{fault.path}: no pages can be taken from it: {fault.detail}; leave it out", Exit.NOT_PDF)
         for run in range(1, runs + 1):
             for stage in Stage:
                 status.update(f"{size:,} pages, {file.stat().st_size / 1e6:.0f} MB: {stage.value}, run {run} of {runs}")
