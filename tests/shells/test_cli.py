@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pikepdf
@@ -587,6 +588,11 @@ def test_a_folder_without_a_case_is_answered(tmp_path: Path, command: str):
 
     assert said.code in {Exit.CASE, Exit.DIFFERS}
     assert 1 == len(complaints(said)) and str(tmp_path / "nowhere") in said.err
+
+
+def test_the_program_says_its_version():
+    """A report of a fault begins with the version that was run."""
+    assert Said(Exit.OK, f"casefold {version('casefold')}\n", "") == cli("--version")
 
 
 def test_a_bench_compares_every_stage_with_bare_extraction(tmp_path: Path):

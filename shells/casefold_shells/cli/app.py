@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Coroutine
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -42,6 +43,22 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        OUT.print(f"casefold {version('casefold')}")
+        raise typer.Exit(Exit.OK)
+
+
+@app.callback()
+def casefold(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is, and exit.")
+    ] = False,
+) -> None:
+    """Take the options that stand before any command."""
+
 
 TaxonomyOption = Annotated[
     str,
