@@ -51,7 +51,7 @@ def _texts(value: Json) -> Iterator[str]:
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _PLAIN = frozenset({str, bool, type(None)})
-_SCALARS = _PLAIN | {int}
+_SCALARS = frozenset({*_PLAIN, int})
 
 
 def _checked(value: Json) -> Json:

@@ -4,7 +4,7 @@ Blank sheets and copies of the page before say nothing of their own, so they are
 afterwards: a blank sheet belongs to the document on both its sides, a copy to the document of its original.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import overload
 
 from attrs import evolve, frozen
@@ -122,7 +122,7 @@ class _Weighed(Sequence[Page]):
 
     part: "_Part"
     kept: Sequence[int]
-    blanks: set[int]
+    blanks: Collection[int]
 
     def __len__(self) -> int:
         """Count them."""
@@ -199,7 +199,7 @@ class _Part:
                 copies[at] = copies.get(before, before)
         return copies
 
-    def weighed(self, at: int, before: int, blanks: set[int]) -> Page:
+    def weighed(self, at: int, before: int, blanks: Collection[int]) -> Page:
         """Weigh the page at *at*; *before* is the place of the one assembled before it."""
         page = self.stream[at]
         signals = page.signals
