@@ -1,0 +1,95 @@
+"""Closures of ``in`` and of unary tests (DMN 1.5, section 10.3.2.8 and table 55)."""
+
+from collections.abc import Callable
+from types import MappingProxyType, NoneType
+from typing import TypeAlias
+
+from casefold.feel.closures.code import Slots, Step, refuse
+from casefold.feel.equality import compare, equal
+from casefold.feel.ranges import contains
+from casefold.feel.values import Fault, Range, Reason, Run, Span, Value, kind_of
+
+Check: TypeAlias = Callable[[Run, Slots, Value], "bool | None"]
+"""Tests a value; ``None`` if that cannot be done, which is written into the run."""
+
+_SIGNS: MappingProxyType[str, Callable[[int], bool]] = MappingProxyType({
+    "<": lambda order: order < 0,
+    "<=": lambda order: order <= 0,
+    ">": lambda order: order > 0,
+    ">=": lambda order: order >= 0,
+})  # fmt: skip
+
+
+def compared(sign: str, operand: Step, span: Span) -> Check:
+    """Test by ``op operand``."""
+
+    def check(run: Run, slots: Slots, value: Value) -> bool | None:
+        bound = operand(run, slots)
+        if sign in {"=", "!="}:
+            same = equal(run, value, bound)
+            found = same if same is None else same is (sign == "=")
+        else:
+            order = compare(run, value, bound)
+            found = None if order is None else _SIGNS[sign](order)
+        if found is None:
+            refuse(run, span, _mismatch(sign, value, bound))
+        return found
+
+    return check
+
+
+def matched(expression: Step, span: Span, *, conditional: bool, cell: bool) -> Check:
+    """Test by an expression: a value that the input must equal or be in, or, in a *cell*, a condition.
+
+    An expression that asks for the input by ``?`` is a condition, and so is a boolean where the input is none.
+    """
+
+    def check(run: Run, slots: Slots, value: Value) -> bool | None:
+        found = expression(run, slots)
+        if isinstance(found, bool) and (conditional or (cell and not isinstance(value, (bool, NoneType)))):
+            return found
+        verdict = holds(run, found, value)
+        if verdict is None:
+            refuse(run, span, _mismatch("in", value, found))
+        return verdict
+
+    return check
+
+
+def holds(run: Run, found: Value, value: Value) -> bool | None:
+    """Say whether a value equals another, is in its range, or is one of its items or in one of their ranges."""
+    if isinstance(found, Range):
+        return equal(run, value, found) if isinstance(value, Range) else contains(run, found, value)
+    if isinstance(found, tuple):
+        if isinstance(value, tuple) and equal(run, value, found) is True:
+            return True
+        if not run.spend(len(found)):
+            return None
+        return any(_in_item(run, item, value) for item in found)
+    return equal(run, value, found)
+
+
+def _in_item(run: Run, item: Value, value: Value) -> bool:
+    if equal(run, item, value) is True:
+        return True
+    return isinstance(item, Range) and contains(run, item, value) is True
+
+
+def any_of(checks: tuple[Check, ...], *, negated: bool) -> Check:
+    """Test by any of some tests, or by none of them."""
+
+    def check(run: Run, slots: Slots, value: Value) -> bool | None:
+        found: bool | None = False
+        for one in checks:
+            verdict = one(run, slots, value)
+            if verdict is True:
+                return not negated
+            if verdict is None:
+                found = None
+        return found if found is None else found is negated
+
+    return check
+
+
+def _mismatch(sign: str, value: Value, other: Value) -> Fault:
+    return Fault(Reason.WRONG_TYPE, sign, f"{kind_of(value)}, {kind_of(other)}")
