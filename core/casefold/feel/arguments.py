@@ -88,7 +88,7 @@ def form(signature: str, work: Callable[..., Value | Fault], *, running: bool = 
     match = _SIGNATURE.fullmatch(signature)
     assert match is not None, signature
     slots = tuple(_slot(text) for text in match[2].split(", ") if text)
-    least = sum(not (slot.optional or slot.rest) for slot in slots)
+    least = sum(not slot.optional for slot in slots)
     return Form(signature, slots, work, running, least, None if slots and slots[-1].rest else len(slots))
 
 
@@ -122,7 +122,7 @@ def call_named(run: Run, function: BuiltIn, given: Mapping[str, Value]) -> Value
         if any(slot.name not in given and not slot.optional for slot in way.slots):
             continue
         last = max(names.index(name) for name in given) if given else -1
-        bound = bind(way, tuple(given.get(name) for name in names[: last + 1]), named=True)
+        bound = bind(way, tuple(given.get(name) for name in names[: last + 1]))
         if bound is not None:
             return way.work(run, *bound) if way.running else way.work(*bound)
     told = ", ".join(f"{name}: {kind_of(value)}" for name, value in given.items())
@@ -133,7 +133,7 @@ def _forms(function: BuiltIn) -> str:
     return " or ".join(way.signature for way in function.forms)
 
 
-def bind(way: Form, given: tuple[Value, ...], *, named: bool = False) -> tuple[Value, ...] | None:
+def bind(way: Form, given: tuple[Value, ...]) -> tuple[Value, ...] | None:
     """Give the arguments as the form wants them; ``None`` if it does not take them."""
     count = len(given)
     if count < way.least or (way.most is not None and count > way.most):
@@ -142,7 +142,7 @@ def bind(way: Form, given: tuple[Value, ...], *, named: bool = False) -> tuple[V
     for number in range(count):
         slot = slots[number] if number < len(slots) else slots[-1]
         value = given[number]
-        if type(value) in slot.types or (named and value is None and slot.optional):
+        if type(value) in slot.types:
             continue
         fitted = fit(value, slot.types)
         if fitted is None:

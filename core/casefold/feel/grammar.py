@@ -319,7 +319,7 @@ def _filter(reader: Reader, source: Part, start: int) -> Part | None:
     element = source.type.element if isinstance(source.type, ListOf) else source.type
     members = members_of(element)
     names = {**(members or {}), "item": element}
-    condition = _within(reader, names, _expression, open_to_any=members is None)
+    condition = _within(reader, names, _expression, open_to_any=True)
     if condition is None or not reader.expect("]"):
         return None
     kind = element if condition.type is Simple.NUMBER else Simple.ANY

@@ -186,7 +186,7 @@ def _name(name: str, span: Span, lexical: Lexical) -> Code:
 
 def _filter(node: tree.Filter, below: Lexical) -> Code:
     item = below.slot()
-    condition = _build(node.condition, below.within(Item(item), Names({"item": item})))
+    condition = _build(node.condition, below.within(Names({"item": item}), Item(item)))
     return access.filtered(_build(node.source, below), condition, item, node.span)
 
 

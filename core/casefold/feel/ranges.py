@@ -9,6 +9,8 @@ def contains(run: Run, whole: Range, value: Value) -> bool | None:
     if whole.operator == "!=":
         same = equal(run, whole.end, value)
         return None if same is None else not same
+    if whole.operator is None and (whole.start is None or whole.end is None):
+        return None
     above = below = 0
     if whole.start is not None:
         order = compare(run, value, whole.start)
@@ -20,8 +22,6 @@ def contains(run: Run, whole: Range, value: Value) -> bool | None:
         if order is None:
             return None
         below = order
-    if whole.start is None and whole.end is None:
-        return None
     after_start = whole.start is None or above > 0 or (above == 0 and whole.start_included)
     before_end = whole.end is None or below < 0 or (below == 0 and whole.end_included)
     return after_start and before_end

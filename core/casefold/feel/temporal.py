@@ -2,7 +2,7 @@
 
 import re
 
-from casefold.feel.calendar import date_or_none, local_seconds
+from casefold.feel.calendar import date_of, date_or_none, days_of, local_seconds
 from casefold.feel.values import (
     DAY_SECONDS,
     SECOND,
@@ -11,6 +11,7 @@ from casefold.feel.values import (
     DaysDuration,
     MonthsDuration,
     Time,
+    UtcAlone,
     Value,
     Zones,
 )
@@ -66,9 +67,15 @@ def parse_time(text: str, zones: Zones) -> Time | None:
 
 
 def parse_date_time(text: str, zones: Zones) -> DateTime | None:
-    """Read a date and time; a date alone is its midnight."""
+    """Read a date and time; ``24:00:00`` is the next midnight, and a date alone is its own.
+
+    >>> parse_date_time("2021-12-31T24:00:00Z", UtcAlone()) == parse_date_time("2022-01-01T00:00:00Z", UtcAlone())
+    True
+    """
     day, mark, clock = text.partition("T")
     date = parse_date(day)
+    if date is not None and clock.startswith("24:00:00"):
+        date, clock = date_of(days_of(date) + 1), "00" + clock[2:]
     if date is None:
         return None
     time = parse_time(clock, zones) if mark else Time(0)

@@ -2,7 +2,7 @@
 
 from enum import Enum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from attrs import frozen
 
@@ -125,17 +125,13 @@ def conforms(value: Value, kind: Type, depth: int = 0) -> bool:
 
 
 def _function_conforms(function: Function, kind: FunctionOf) -> bool:
-    """Parameters are contravariant and the result covariant (section 10.3.2.9.2)."""
+    """Parameters are contravariant and the result covariant (section 10.3.2.9.2); what is not known is no hindrance."""
     if len(function.parameters) != len(kind.parameters):
         return False
     pairs = zip(kind.parameters, function.parameters, strict=True)
-    if not all(type_conforms(given, _type_or_any(taken.type)) for given, taken in pairs):
+    if not all(taken.type is None or type_conforms(given, cast("Type", taken.type)) for given, taken in pairs):
         return False
-    return type_conforms(_type_or_any(function.result), kind.result)
-
-
-def _type_or_any(kind: object) -> Type:
-    return kind if isinstance(kind, (Simple, ListOf, RangeOf, ContextOf, FunctionOf)) else Simple.ANY
+    return function.result is None or type_conforms(cast("Type", function.result), kind.result)
 
 
 def type_conforms(one: Type, two: Type) -> bool:

@@ -114,7 +114,7 @@ def _overlaps_before(ends: Ends) -> bool:
 
 
 def _overlaps_after(ends: Ends) -> bool:
-    return _ends_last(ends) and _overlaps(ends) and not _starts_first(ends)
+    return _starts_last(ends) and _overlaps(ends) and not _ends_first(ends)
 
 
 def _finishes(ends: Ends) -> bool:

@@ -39,8 +39,10 @@ def _best(name: str, sign: int) -> Callable[[Run, List], Value | Fault]:
 
 
 def _variadic(work: Callable[[Run, List], Value | Fault]) -> Callable[..., Value | Fault]:
+    """Take the items one by one; null by itself is no list of null."""
+
     def spread(run: Run, *items: Value) -> Value | Fault:
-        return work(run, items)
+        return Fault(Reason.WRONG_ARGUMENTS, "list", "null", "list") if items == (None,) else work(run, items)
 
     return spread
 

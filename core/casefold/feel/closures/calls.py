@@ -6,7 +6,7 @@ from casefold.feel.arguments import BuiltIn, bind, call, call_named
 from casefold.feel.builtins.table import FUNCTIONS, as_value
 from casefold.feel.closures.code import STACK_MAX, Code, Slots, Step, constant, refuse
 from casefold.feel.coercion import coerce
-from casefold.feel.types import Simple, Type
+from casefold.feel.types import Type
 from casefold.feel.values import Fault, Function, Parameter, Reason, Run, Span, Value, kind_of
 
 CALL_STEPS = 3
@@ -97,7 +97,7 @@ def function_literal(
 ) -> Code:
     """Make a function that sees the variables as they are now; *itself* is the slot in which it finds itself."""
     slots_of = tuple(slot for _, slot, _ in parameters)
-    declared = tuple(Parameter(parameter, kind or Simple.ANY) for parameter, _, kind in parameters)
+    declared = tuple(Parameter(parameter, kind) for parameter, _, kind in parameters)
     typed = tuple((at, kind) for at, (_, _, kind) in enumerate(parameters) if kind is not None)
     inner, height = body.step, body.height
 
@@ -149,7 +149,7 @@ def _wrong_count(name: str, given: tuple[Value, ...], declared: tuple[Parameter,
 
 def external(name: str, parameters: tuple[tuple[str, Type | None], ...]) -> Code:
     """Make a function that something else would have to run: nothing does, and to call it is a problem."""
-    declared = tuple(Parameter(parameter, kind or Simple.ANY) for parameter, kind in parameters)
+    declared = tuple(Parameter(parameter, kind) for parameter, kind in parameters)
 
     def work(_run: Run, _given: tuple[Value, ...]) -> Value | Fault:
         return Fault(Reason.NO_FUNCTION, name, "external")

@@ -42,34 +42,25 @@ def loop(domains: tuple[Domain, ...], body: Code, partial: int | None) -> Code:
 
 
 def quantified(domains: tuple[Domain, ...], condition: Code, span: Span, *, every: bool) -> Code:
-    """Say whether some or every combination meets the condition, by Kleene's logic."""
-    inner = condition.step
+    """Say whether some or every combination meets the condition; the first that decides, or is no boolean, ends it."""
+    inner, name = condition.step, "every" if every else "some"
 
     def step(run: Run, slots: Slots) -> Value:
-        unknown: list[Value] = []
-        decided: list[bool] = []
+        verdicts: list[Value] = [every]
 
         def once() -> bool:
             verdict = inner(run, slots)
-            if verdict is (not every):
-                decided.append(True)
-                return False
-            if verdict is not every:
-                unknown.append(verdict)
-            return True
+            if verdict is every:
+                return True
+            verdicts.append(verdict)
+            return verdict is None
 
-        finished = _run_over(run, slots, domains, 0, once)
-        if decided:
-            return not every
-        if not finished:
+        if not _run_over(run, slots, domains, 0, once) and len(verdicts) == 1:
             return None
-        if unknown:
-            other = next((verdict for verdict in unknown if verdict is not None), None)
-            name = "every" if every else "some"
-            if other is not None:
-                refuse(run, span, Fault(Reason.WRONG_TYPE, name, kind_of(other), "boolean"))
-            return None
-        return every
+        last = verdicts[-1]
+        if last is None or isinstance(last, bool):
+            return None if None in verdicts and last is not (not every) else last
+        return refuse(run, span, Fault(Reason.WRONG_TYPE, name, kind_of(last), "boolean"))
 
     return Code(step, height_of(domains, condition))
 

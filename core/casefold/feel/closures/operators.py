@@ -143,7 +143,7 @@ def junction(operands: tuple[Code, ...], spans: tuple[Span, ...], *, conjunction
 
 
 def choice(condition: Code, yes: Code, no: Code, span: Span) -> Code:
-    """Give *yes* if the condition is true, and *no* otherwise (section 10.3.2.5); only false is no problem."""
+    """Give *yes* if the condition is true, and *no* if it is false or null; null is a problem all the same."""
     asked, chosen, other = condition.step, yes.step, no.step
 
     def step(run: Run, slots: Slots) -> Value:
@@ -152,6 +152,6 @@ def choice(condition: Code, yes: Code, no: Code, span: Span) -> Code:
             return chosen(run, slots)
         if verdict is not False:
             refuse(run, span, Fault(Reason.WRONG_TYPE, "if", kind_of(verdict), "boolean"))
-        return other(run, slots)
+        return other(run, slots) if verdict is False or verdict is None else None
 
     return folded(step, 1 + max(condition.height, yes.height, no.height), condition, yes, no)

@@ -86,7 +86,7 @@ def any_of(checks: tuple[Check, ...], *, negated: bool) -> Check:
                 return not negated
             if verdict is None:
                 found = None
-        return found if found is None else found is negated
+        return found if found is None else negated
 
     return check
 
