@@ -39,7 +39,7 @@ _TYPES: Mapping[str, frozenset[type]] = MappingProxyType({
     "null": frozenset({type(None)}),
 })  # fmt: skip
 
-_ANYTHING = frozenset().union(*_TYPES.values())
+_ANYTHING: frozenset[type] = frozenset(kind for kinds in _TYPES.values() for kind in kinds)
 _PARAMETER = re.compile(r"([^:?.]+)(\?|\.\.\.)?: (.+)")
 _SIGNATURE = re.compile(r"([^(]+)\((.*)\)")
 
@@ -95,8 +95,9 @@ def form(signature: str, work: Callable[..., Value | Fault], *, running: bool = 
 def _slot(text: str) -> Slot:
     match = _PARAMETER.fullmatch(text)
     assert match is not None, text
-    kinds = [_ANYTHING if kind == "Any" else _TYPES[kind] for kind in match[3].split(" | ")]
-    return Slot(match[1], frozenset().union(*kinds), match[2] == "?", match[2] == "...")
+    names = match[3].split(" | ")
+    kinds = _ANYTHING if names == ["Any"] else frozenset(kind for name in names for kind in _TYPES[name])
+    return Slot(match[1], kinds, match[2] == "?", match[2] == "...")
 
 
 def name_of(form: Form) -> str:

@@ -69,7 +69,7 @@ def _add(run: Run, one: Value, two: Value) -> Value | Fault:
     match one, two:
         case str(), str():
             return one + two if run.spend(len(one) + len(two) >> 4) else None
-        case (DaysDuration() | MonthsDuration()), (Date() | DateTime() | Time()):
+        case ((DaysDuration() | MonthsDuration()), (Date() | DateTime() | Time())):
             return _moved(run, two, one, 1)
         case DaysDuration(first), DaysDuration(second):
             return days(first + second)
@@ -89,7 +89,7 @@ def _subtract(run: Run, one: Value, two: Value) -> Value | Fault:
             return DaysDuration((days_of(one) - days_of(two)) * _DAY)
         case Time(), Time():
             return _between_times(run, one, two)
-        case (Date() | DateTime()), (Date() | DateTime()):
+        case ((Date() | DateTime()), (Date() | DateTime())):
             return _between_moments(run, _moment(one), _moment(two))
         case _:
             return _moved(run, one, two, -1)
@@ -165,7 +165,7 @@ def _scaled(duration: DaysDuration | MonthsDuration, factor: Decimal, *, divide:
 
 def _multiply(run: Run, one: Value, two: Value) -> Value | Fault:  # noqa: ARG001
     match one, two:
-        case (DaysDuration() | MonthsDuration()), Decimal():
+        case ((DaysDuration() | MonthsDuration()), Decimal()):
             return _scaled(one, two, divide=False)
         case Decimal(), (DaysDuration() | MonthsDuration()):
             return _scaled(two, one, divide=False)
@@ -175,7 +175,7 @@ def _multiply(run: Run, one: Value, two: Value) -> Value | Fault:  # noqa: ARG00
 
 def _divide(run: Run, one: Value, two: Value) -> Value | Fault:  # noqa: ARG001
     match one, two:
-        case (DaysDuration() | MonthsDuration()), Decimal():
+        case ((DaysDuration() | MonthsDuration()), Decimal()):
             return _scaled(one, two, divide=True)
         case (DaysDuration(first), DaysDuration(second)) | (MonthsDuration(first), MonthsDuration(second)):
             if second == 0:

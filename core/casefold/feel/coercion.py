@@ -32,4 +32,3 @@ def _shape(value: Value) -> str:
     if isinstance(value, dict):
         return f"context<{', '.join(list(value)[:9])}>"
     return kind_of(value)
-

@@ -12,7 +12,7 @@ from attrs import frozen
 from casefold.feel import tree
 from casefold.feel.builtins.table import FUNCTIONS
 from casefold.feel.closures import access, calls, loops, operators, tests
-from casefold.feel.closures.code import Code, Item, Lexical, Names, Slots, Step, constant, folded, refuse
+from casefold.feel.closures.code import Code, Item, Lexical, Names, Slots, Step, constant, folded, refuse, refused
 from casefold.feel.closures.tests import Check
 from casefold.feel.equality import shallow
 from casefold.feel.scope import EMPTY, Scope
@@ -100,10 +100,18 @@ def evaluate(
         slots[slot] = value
     value = program.step(run, slots)
     if isinstance(value, (tuple, dict)) and not shallow(run, value):
-        value = refuse(run, Span(0, 0), Fault(Reason.TOO_DEEP, "value"))
+        value = refused(run, Span(0, 0), Fault(Reason.TOO_DEEP, "value"))
     if run.meter[0] < 0:
         return Failure(OutOfFuel(world.fuel))
     return Success(Outcome(value, tuple(run.problems)))
+
+
+def strict(outcome: Outcome) -> Result[Value, Problem]:
+    """Take the first problem for a failure; without one, the value stands.
+
+    The specification makes null of a problem and goes on (*dmn*); a lender who must not decide by accident is strict.
+    """
+    return Failure(outcome.problems[0]) if outcome.problems else Success(outcome.value)
 
 
 def _build(node: Expression, lexical: Lexical) -> Code:
@@ -122,10 +130,9 @@ def _build(node: Expression, lexical: Lexical) -> Code:
             return _filter(node, lexical.within(steps=3))
         case tree.Negation(operand, span):
             return operators.negation(_build(operand, below), span)
-        case tree.Arithmetic(sign, left, right, span):
-            return operators.arithmetic(sign, _build(left, below), _build(right, below), span)
-        case tree.Comparison(sign, left, right, span):
-            return operators.comparison(sign, _build(left, below), _build(right, below), span)
+        case tree.Arithmetic(sign, left, right, span) | tree.Comparison(sign, left, right, span):
+            make = operators.arithmetic if isinstance(node, tree.Arithmetic) else operators.comparison
+            return make(sign, _build(left, below), _build(right, below), span)
         case tree.Conjunction(operands, _) | tree.Disjunction(operands, _):
             codes = tuple(_build(operand, below) for operand in operands)
             spans = tuple(operand.span for operand in operands)
@@ -160,7 +167,7 @@ def _build(node: Expression, lexical: Lexical) -> Code:
 def _at_literal(text: str, span: Span) -> Code:
     def step(run: Run, _slots: Slots) -> Value:
         found = parse_any(text, run.world.zones)
-        return refuse(run, span, Fault(Reason.BAD_TEXT, "@", text)) if found is None else found
+        return refused(run, span, Fault(Reason.BAD_TEXT, "@", text)) if found is None else found
 
     return Code(step) if "@" in text else folded(step, 1)
 

@@ -26,6 +26,7 @@ KEYWORDS = frozenset({
 })  # fmt: skip
 """Words that are no names by themselves; they may be parts of names."""
 
+
 @frozen
 class Part:
     """What was read: its tree, as much of its type as the text tells, and its height."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from casefold.feel.tokens import Kind, Token, tokens
 from casefold.feel.types import ContextOf, FunctionOf, ListOf, RangeOf, Simple, Type
@@ -59,11 +59,23 @@ def longest(index: NameIndex, found: Sequence[Token], at: int) -> tuple[str, int
     for cut, name in index.get(first.text, ()):
         end = at + len(cut)
         if end < len(found) and all(
-            token.text == word and token.kind is not Kind.STRING
-            for token, word in zip(found[at:end], cut, strict=True)
+            token.text == word and token.kind is not Kind.STRING for token, word in zip(found[at:end], cut, strict=True)
         ):
             return name, len(cut)
     return None
+
+
+def _names_of(scope: "Scope") -> NameIndex:
+    return index_of(scope.names)
+
+
+def _types_of(scope: "Scope") -> NameIndex:
+    return index_of(scope.types)
+
+
+def _members_of(scope: "Scope") -> NameIndex:
+    kinds = (*scope.names.values(), *scope.types.values())
+    return index_of(sorted({name for kind in kinds for name in member_names(kind)}))
 
 
 @frozen
@@ -77,24 +89,9 @@ class Scope:
 
     names: Mapping[str, Type] = MappingProxyType({})
     types: Mapping[str, Type] = MappingProxyType({})
-    name_index: NameIndex = field(init=False, eq=False, repr=False)
-    type_index: NameIndex = field(init=False, eq=False, repr=False)
-    member_index: NameIndex = field(init=False, eq=False, repr=False)
-
-    @name_index.default
-    def _name_index(self) -> NameIndex:
-        return index_of(self.names)
-
-    @type_index.default
-    def _type_index(self) -> NameIndex:
-        return index_of(self.types)
-
-    @member_index.default
-    def _member_index(self) -> NameIndex:
-        found: set[str] = set()
-        for kind in (*self.names.values(), *self.types.values()):
-            found |= member_names(kind)
-        return index_of(sorted(found))
+    name_index: NameIndex = field(init=False, eq=False, repr=False, default=Factory(_names_of, takes_self=True))
+    type_index: NameIndex = field(init=False, eq=False, repr=False, default=Factory(_types_of, takes_self=True))
+    member_index: NameIndex = field(init=False, eq=False, repr=False, default=Factory(_members_of, takes_self=True))
 
 
 EMPTY = Scope()

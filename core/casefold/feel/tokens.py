@@ -152,10 +152,7 @@ def _unescape(written: str) -> str | None:
     >>> _unescape(r"a\tb\u00e9\d"), _unescape(r"\ud83d\udc0e") == "\U0001f40e", _unescape(r"\ud83d")
     ('a\tb\xe9\\d', True, None)
     """
-    if "\\" not in written:
-        said = written
-    else:
-        said = _ESCAPES.sub(_stood_for, written)
+    said = _ESCAPES.sub(_stood_for, written) if "\\" in written else written
     if any("\ud800" <= mark <= "\udfff" for mark in said):
         return _joined_or_none(said)
     return said

@@ -1,5 +1,6 @@
 """Read a FEEL type (DMN 1.5, section 10.3.1.2, rules 57 to 61)."""
 
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from casefold.feel.reader import NESTING_MAX, Reader
@@ -8,7 +9,7 @@ from casefold.feel.tokens import Flaw, Kind
 from casefold.feel.types import NAMES, ContextOf, FunctionOf, ListOf, RangeOf, Type
 
 _INDEX = index_of(NAMES)
-_LIKE = MappingProxyType({"list": ListOf, "range": RangeOf})
+_LIKE: Mapping[str, Callable[[Type], Type]] = MappingProxyType({"list": ListOf, "range": RangeOf})
 
 
 def read_type(reader: Reader) -> Type | None:

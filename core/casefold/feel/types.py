@@ -109,7 +109,7 @@ def conforms(value: Value, kind: Type, depth: int = 0) -> bool:
         return False
     match kind:
         case Simple():
-            return kind.value == kind_of(value)
+            return kind_of(value) == str(kind.value)
         case ListOf(element):
             return isinstance(value, tuple) and all(conforms(item, element, depth + 1) for item in value)
         case RangeOf(element):
@@ -131,7 +131,8 @@ def _function_conforms(function: Function, kind: FunctionOf) -> bool:
     pairs = zip(kind.parameters, function.parameters, strict=True)
     if not all(taken.type is None or type_conforms(given, cast("Type", taken.type)) for given, taken in pairs):
         return False
-    return function.result is None or type_conforms(cast("Type", function.result), kind.result)
+    result = cast("Type | None", function.result)
+    return result is None or type_conforms(result, kind.result)
 
 
 def type_conforms(one: Type, two: Type) -> bool:

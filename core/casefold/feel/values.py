@@ -10,7 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from casefold.kernel.instants import Instant
 
@@ -201,7 +201,7 @@ a lending decision needs."""
 class UtcAlone:
     """A world that knows no zone but UTC."""
 
-    def offset_seconds(self, zone: str, local_seconds: int) -> int | None:  # noqa: ARG002, PLR6301
+    def offset_seconds(self, zone: str, local_seconds: int) -> int | None:  # noqa: ARG002
         """Give nought for UTC."""
         return 0 if zone in {"UTC", "Etc/UTC", "Etc/GMT", "GMT", "Z"} else None
 
@@ -236,7 +236,7 @@ class Run:
 
     world: World
     meter: MutableSequence[int]
-    problems: MutableSequence[Problem] = field(factory=list)
+    problems: MutableSequence[Problem]
 
     def spend(self, steps: int) -> bool:
         """Take *steps* from the fuel, and say whether there is still some left."""
@@ -254,18 +254,20 @@ def kind_of(value: object) -> str:
     return _KINDS.get(type(value).__name__, "Any")
 
 
-_KINDS = MappingProxyType({
-    "NoneType": "null",
-    "bool": "boolean",
-    "Decimal": "number",
-    "str": "string",
-    "Date": "date",
-    "Time": "time",
-    "DateTime": "date and time",
-    "DaysDuration": "days and time duration",
-    "MonthsDuration": "years and months duration",
-    "Range": "range",
-    "Function": "function",
-    "tuple": "list",
-    "dict": "context",
-})
+_KINDS = MappingProxyType(
+    {
+        "NoneType": "null",
+        "bool": "boolean",
+        "Decimal": "number",
+        "str": "string",
+        "Date": "date",
+        "Time": "time",
+        "DateTime": "date and time",
+        "DaysDuration": "days and time duration",
+        "MonthsDuration": "years and months duration",
+        "Range": "range",
+        "Function": "function",
+        "tuple": "list",
+        "dict": "context",
+    }
+)

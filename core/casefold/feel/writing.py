@@ -5,7 +5,7 @@ from decimal import Decimal
 from casefold.feel import numbers
 from casefold.feel.temporal import date_text, date_time_text, days_text, months_text, time_text
 from casefold.feel.types import DEPTH_MAX
-from casefold.feel.values import Date, DateTime, DaysDuration, MonthsDuration, Range, Run, Time, Value, World
+from casefold.feel.values import Date, DateTime, DaysDuration, MonthsDuration, Range, Run, Time, Value
 
 _QUOTED = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -13,7 +13,8 @@ _QUOTED = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t
 def text_of(run: Run, value: Value, depth: int = 0) -> str | None:
     """Write a value; ``None`` if the fuel does not suffice, or it is nested too deeply.
 
-    >>> run = Run(World(), [100, 0])
+    >>> from casefold.feel.values import World
+    >>> run = Run(World(), [100, 0], [])
     >>> text_of(run, (Decimal("1.50"), "a", {"b": None})), text_of(run, "a")
     ('[1.50, "a", {b: null}]', 'a')
     """

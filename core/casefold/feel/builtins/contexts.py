@@ -49,7 +49,7 @@ def _context_put_keys(run: Run, context: Context, keys: List, value: Value) -> V
         if inner is not None and not isinstance(inner, dict) and len(passed) < len(keys):
             return Fault(Reason.WRONG_TYPE, "context put", kind_of(inner), "context")
         at = inner if isinstance(inner, dict) else {}
-    made = value
+    made: Value = value
     for outer, key in reversed(passed):
         made = {**outer, key: made}
     return made

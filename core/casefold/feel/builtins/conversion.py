@@ -7,8 +7,10 @@ from casefold.feel import numbers
 from casefold.feel.arguments import form
 from casefold.feel.calendar import date_or_none, months_between
 from casefold.feel.coercion import MIDNIGHT_UTC
+from casefold.feel.equality import compare, identical
 from casefold.feel.temporal import (
     OFFSET_MAX,
+    parse_any,
     parse_date,
     parse_date_time,
     parse_duration,
@@ -16,7 +18,6 @@ from casefold.feel.temporal import (
 )
 from casefold.feel.tokens import Kind, Token, tokens
 from casefold.feel.values import (
-    DAY_SECONDS,
     SECOND,
     Date,
     DateTime,
@@ -30,7 +31,6 @@ from casefold.feel.values import (
     Value,
 )
 from casefold.feel.writing import text_of
-from casefold.feel.equality import compare, identical
 from casefold.kernel.results import Failure
 
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?")
@@ -161,28 +161,24 @@ def _endpoint(run: Run, found: tuple[Token, ...]) -> Value:
         case '"':
             return last
         case '@ "':
-            return _first_of(run, last, "date", "date and time", "duration", "time")
+            return parse_any(last, run.world.zones)
         case 'date ( " )' | 'time ( " )' | 'date and time ( " )' | 'duration ( " )':
-            return _first_of(run, last, words.removesuffix(' ( " )'))
+            return _of_kind(run, last, words.removesuffix(' ( " )'))
         case _:
             plain = words.replace("- ", "-")
             return numbers.number(plain) if _PLAIN_NUMBER.fullmatch(plain) else None
 
 
-def _first_of(run: Run, text: str, *kinds: str) -> Value:
-    for kind in kinds:
-        match kind:
-            case "date":
-                found = parse_date(text)
-            case "time":
-                found = parse_time(text, run.world.zones)
-            case "duration":
-                found = parse_duration(text)
-            case _:
-                found = parse_date_time(text, run.world.zones) if "T" in text or kinds[0] == kind else None
-        if found is not None:
-            return found
-    return None
+def _of_kind(run: Run, text: str, kind: str) -> Value:
+    match kind:
+        case "date":
+            return parse_date(text)
+        case "time":
+            return parse_time(text, run.world.zones)
+        case "duration":
+            return parse_duration(text)
+        case _:
+            return parse_date_time(text, run.world.zones)
 
 
 FORMS = (

@@ -42,10 +42,10 @@ def _ends(run: Run, name: str, one: Value, two: Value) -> Ends | Fault:
         _order(run, first.end, second.start, 1, -1),
         _order(run, first.end, second.end, 1, 1),
     )
-    known = [order for order in orders if order is not None]
-    if len(known) < 4:
+    start_start, start_end, end_start, end_end = orders
+    if start_start is None or start_end is None or end_start is None or end_end is None:
         return Fault(Reason.WRONG_TYPE, name, f"{kind_of(one)}, {kind_of(two)}")
-    return Ends(*known, first, second)
+    return Ends(start_start, start_end, end_start, end_end, first, second)
 
 
 def _order(run: Run, one: Value, two: Value, one_side: int, two_side: int) -> int | None:

@@ -1,12 +1,11 @@
 """Built-in functions on dates and times, and the two that tell the time (DMN 1.5, sections 10.3.4.8 and .9)."""
 
 from decimal import Decimal
-from types import MappingProxyType
 
 from casefold.feel.arguments import form
 from casefold.feel.calendar import add_nanoseconds, day_of_year, week_of_year, weekday
 from casefold.feel.temporal import offset_of
-from casefold.feel.values import DAY_SECONDS, SECOND, Date, DateTime, Fault, Run, Time, Value
+from casefold.feel.values import SECOND, Date, DateTime, Fault, Run, Time, Value
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (

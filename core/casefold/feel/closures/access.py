@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from casefold.feel import numbers
-from casefold.feel.closures.code import Code, Slots, Step, folded, refuse
+from casefold.feel.closures.code import Code, Slots, Step, folded, refused
 from casefold.feel.equality import compare
 from casefold.feel.properties import property_of
 from casefold.feel.ranges import from_comparison
@@ -25,7 +25,7 @@ def member_or_variable(name: str, items: tuple[int, ...], slot: int | None, othe
                 return context[name]
         if slot is not None:
             return slots[slot]
-        return refuse(run, span, Fault(Reason.NO_VALUE, name)) if other is None else other
+        return refused(run, span, Fault(Reason.NO_VALUE, name)) if other is None else other
 
     return Code(step)
 
@@ -51,9 +51,9 @@ def _member(run: Run, value: Value, member: str, span: Span) -> Value:
     if isinstance(value, dict):
         if member in value:
             return value[member]
-        return refuse(run, span, Fault(Reason.NO_MEMBER, member, "context"))
+        return refused(run, span, Fault(Reason.NO_MEMBER, member, "context"))
     found = property_of(run, value, member)
-    return refuse(run, span, found) if type(found) is Fault else found
+    return refused(run, span, found) if isinstance(found, Fault) else found
 
 
 def filtered(source: Code, condition: Code, item_slot: int, span: Span) -> Code:
@@ -65,21 +65,19 @@ def filtered(source: Code, condition: Code, item_slot: int, span: Span) -> Code:
         items = value if isinstance(value, tuple) else () if value is None else (value,)
         before = slots[item_slot]
         kept: list[Value] = []
-        at = 0
-        for item in items:
+        for at, item in enumerate(items):
             if not run.spend(1):
                 break
             slots[item_slot] = item
             verdict = asked(run, slots)
-            at += 1
             if verdict is True:
                 kept.append(item)
-            elif verdict is not False:
+            elif isinstance(verdict, Decimal) and at == 0:
                 slots[item_slot] = before
-                if isinstance(verdict, Decimal) and at == 1:
-                    return _at(run, items, verdict, span)
-                if verdict is not None:
-                    return refuse(run, span, Fault(Reason.WRONG_TYPE, "filter", kind_of(verdict), "boolean"))
+                return _at(run, items, verdict, span)
+            elif verdict is not False and verdict is not None:
+                slots[item_slot] = before
+                return refused(run, span, Fault(Reason.WRONG_TYPE, "filter", kind_of(verdict), "boolean"))
         slots[item_slot] = before
         return tuple(kept)
 
@@ -103,7 +101,7 @@ def _at(run: Run, items: tuple[Value, ...], position: Decimal, span: Span) -> Va
     """Give the item at a position, counted from 1, or from the end if negative."""
     place = numbers.whole(position)
     if place is None or place == 0 or abs(place) > len(items):
-        return refuse(run, span, Fault(Reason.OUT_OF_BOUNDS, "filter", numbers.text(position), str(len(items))))
+        return refused(run, span, Fault(Reason.OUT_OF_BOUNDS, "filter", numbers.text(position), str(len(items))))
     return items[place - 1 if place > 0 else place]
 
 
@@ -112,7 +110,7 @@ def items(parts: tuple[Code, ...]) -> Code:
     steps = tuple(part.step for part in parts)
 
     def step(run: Run, slots: Slots) -> Value:
-        return tuple([inner(run, slots) for inner in steps])  # noqa: C409
+        return tuple([inner(run, slots) for inner in steps])
 
     return folded(step, 2 + max((part.height for part in parts), default=0), *parts)
 
@@ -138,9 +136,9 @@ def interval(start: Code, end: Code, span: Span, *, start_included: bool, end_in
         if low is not None and high is not None:
             order = compare(run, low, high)
             if order is None:
-                return refuse(run, span, Fault(Reason.WRONG_TYPE, "..", f"{kind_of(low)}, {kind_of(high)}"))
+                return refused(run, span, Fault(Reason.WRONG_TYPE, "..", f"{kind_of(low)}, {kind_of(high)}"))
             if order > 0:
-                return refuse(run, span, Fault(Reason.OUT_OF_BOUNDS, ".."))
+                return refused(run, span, Fault(Reason.OUT_OF_BOUNDS, ".."))
         return Range(low, start_included and low is not None, high, end_included and high is not None)
 
     return folded(step, 1 + max(start.height, end.height), start, end)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from casefold.feel.arguments import BuiltIn, bind, call, call_named
 from casefold.feel.builtins.table import FUNCTIONS, as_value
-from casefold.feel.closures.code import STACK_MAX, Code, Slots, Step, constant, refuse
+from casefold.feel.closures.code import STACK_MAX, Code, Slots, Step, constant, refused
 from casefold.feel.coercion import coerce
 from casefold.feel.types import Type
 from casefold.feel.values import Fault, Function, Parameter, Reason, Run, Span, Value, kind_of
@@ -27,7 +27,7 @@ def call_built_in(name: str, arguments: tuple[Code, ...], span: Span, depth: int
     only = ways[0] if len(ways) == 1 and not higher else None
 
     def step(run: Run, slots: Slots) -> Value:
-        given = tuple([inner(run, slots) for inner in steps])  # noqa: C409
+        given = tuple([inner(run, slots) for inner in steps])
         bound = bind(only, given) if only is not None else None
         if bound is not None and only is not None:
             found = only.work(run, *bound) if only.running else only.work(*bound)
@@ -37,7 +37,7 @@ def call_built_in(name: str, arguments: tuple[Code, ...], span: Span, depth: int
             run.meter[1] -= depth + CALL_STEPS
         else:
             found = call(run, function, given)
-        return refuse(run, span, found) if type(found) is Fault else found
+        return refused(run, span, found) if isinstance(found, Fault) else found
 
     return Code(step, CALL_STEPS + max((argument.height for argument in arguments), default=0))
 
@@ -51,20 +51,18 @@ def call_value(function: Code, arguments: tuple[Code, ...], span: Span, depth: i
 
     def step(run: Run, slots: Slots) -> Value:
         called = callee(run, slots)
-        given = tuple([inner(run, slots) for inner in steps])  # noqa: C409
+        given = tuple([inner(run, slots) for inner in steps])
         if not isinstance(called, Function):
-            return refuse(run, span, Fault(Reason.NO_FUNCTION, kind_of(called)))
+            return refused(run, span, Fault(Reason.NO_FUNCTION, kind_of(called)))
         run.meter[1] += depth + CALL_STEPS
         found = called.call(run, given)
         run.meter[1] -= depth + CALL_STEPS
-        return refuse(run, span, found) if type(found) is Fault else found
+        return refused(run, span, found) if isinstance(found, Fault) else found
 
     return Code(step, CALL_STEPS + max(function.height, *(argument.height for argument in (*arguments, function))))
 
 
-def call_with_names(
-    function: Code, arguments: tuple[tuple[str, Code], ...], span: Span, depth: int
-) -> Code:
+def call_with_names(function: Code, arguments: tuple[tuple[str, Code], ...], span: Span, depth: int) -> Code:
     """Call whatever function a value is, with arguments by name."""
     callee, steps = function.step, tuple((name, argument.step) for name, argument in arguments)
     doubled = len({name for name, _ in arguments}) < len(arguments)
@@ -73,11 +71,11 @@ def call_with_names(
         called = callee(run, slots)
         given = {name: inner(run, slots) for name, inner in steps}
         if not isinstance(called, Function):
-            return refuse(run, span, Fault(Reason.NO_FUNCTION, kind_of(called)))
+            return refused(run, span, Fault(Reason.NO_FUNCTION, kind_of(called)))
         run.meter[1] += depth + CALL_STEPS
         found = Fault(Reason.WRONG_ARGUMENTS, called.name) if doubled else _call_named(run, called, given)
         run.meter[1] -= depth + CALL_STEPS
-        return refuse(run, span, found) if type(found) is Fault else found
+        return refused(run, span, found) if isinstance(found, Fault) else found
 
     heights = (argument.height for _, argument in arguments)
     return Code(step, CALL_STEPS + max(function.height, *heights))
@@ -87,7 +85,7 @@ def _call_named(run: Run, called: Function, given: Mapping[str, Value]) -> Value
     if isinstance(called.built_in, BuiltIn):
         return call_named(run, called.built_in, given)
     names = [parameter.name for parameter in called.parameters]
-    if set(names) != given.keys():
+    if sorted(names) != sorted(given):
         return Fault(Reason.WRONG_ARGUMENTS, called.name, ", ".join(given), ", ".join(names))
     return called.call(run, tuple(given[name] for name in names))
 

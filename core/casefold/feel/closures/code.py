@@ -103,13 +103,19 @@ def refuse(run: Run, span: Span, fault: Fault) -> None:
     run.problems.append(Problem(fault, span))
 
 
+def refused(run: Run, span: Span, fault: Fault) -> Value:
+    """Write down what went wrong, and give null."""
+    refuse(run, span, fault)
+    return None
+
+
 def folded(step: Step, height: int, *parts: Code) -> Code:
     """Make the code of a piece that depends on its parts alone, and evaluate it at once if they are constant.
 
     What meets a problem stays, so that it is met when it matters.
     """
     if all(part.constant for part in parts):
-        run = Run(_NO_WORLD, [_FOLDING_FUEL, 0])
+        run = Run(_NO_WORLD, [_FOLDING_FUEL, 0], [])
         value = step(run, [])
         if not run.problems and run.meter[0] >= 0:
             return constant(value)

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from casefold.feel import numbers
 from casefold.feel.calendar import date_of, days_of
-from casefold.feel.closures.code import Code, Slots, refuse
+from casefold.feel.closures.code import Code, Slots, refuse, refused
 from casefold.feel.values import Date, Fault, Range, Reason, Run, Span, Value, kind_of
 
 
@@ -60,7 +60,7 @@ def quantified(domains: tuple[Domain, ...], condition: Code, span: Span, *, ever
         last = verdicts[-1]
         if last is None or isinstance(last, bool):
             return None if None in verdicts and last is not (not every) else last
-        return refuse(run, span, Fault(Reason.WRONG_TYPE, name, kind_of(last), "boolean"))
+        return refused(run, span, Fault(Reason.WRONG_TYPE, name, kind_of(last), "boolean"))
 
     return Code(step, height_of(domains, condition))
 
@@ -71,9 +71,7 @@ def height_of(domains: tuple[Domain, ...], body: Code) -> int:
     return 3 + len(domains) + max(body.height, *sources)
 
 
-def _run_over(
-    run: Run, slots: Slots, domains: tuple[Domain, ...], number: int, once: Callable[[], bool]
-) -> bool:
+def _run_over(run: Run, slots: Slots, domains: tuple[Domain, ...], number: int, once: Callable[[], bool]) -> bool:
     """Run through the domains from *number* on; not to the end if one is no domain, or *once* says to stop."""
     domain = domains[number]
     source = domain.source.step(run, slots)
@@ -102,7 +100,8 @@ def _values(run: Run, source: Value, span: Span) -> Iterable[Value] | None:
             return None
         return _inside(found, source)
     if source is None:
-        return refuse(run, span, Fault(Reason.WRONG_TYPE, "for", "null", "list"))
+        refuse(run, span, Fault(Reason.WRONG_TYPE, "for", "null", "list"))
+        return None
     return (source,)
 
 
@@ -123,9 +122,9 @@ def _span_of(run: Run, start: Value, end: Value, span: Span) -> Iterable[Value] 
             return map(Decimal, _counted(first, last))
     if isinstance(start, Date) and isinstance(end, Date):
         return (date_of(day) for day in _counted(days_of(start), days_of(end)))
-    return refuse(run, span, Fault(Reason.WRONG_TYPE, "..", f"{kind_of(start)}, {kind_of(end)}", "number or date"))
+    refuse(run, span, Fault(Reason.WRONG_TYPE, "..", f"{kind_of(start)}, {kind_of(end)}", "number or date"))
+    return None
 
 
 def _counted(first: int, last: int) -> range:
     return range(first, last + 1) if first <= last else range(first, last - 1, -1)
-

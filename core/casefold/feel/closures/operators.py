@@ -1,16 +1,16 @@
 """Closures of arithmetic, comparison and logic."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
 from casefold.feel.arithmetic import NUMERIC, negate, operate
-from casefold.feel.closures.code import Code, Slots, Step, folded, refuse
+from casefold.feel.closures.code import Code, Slots, Step, folded, refuse, refused
 from casefold.feel.equality import compare, equal
 from casefold.feel.values import Fault, Reason, Run, Span, Value, kind_of
 
-_ORDERED: MappingProxyType[str, Callable[[object, object], bool]] = MappingProxyType({
+_ORDERED: Mapping[str, Callable[..., bool]] = MappingProxyType({
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -31,7 +31,7 @@ def arithmetic(sign: str, left: Code, right: Code, span: Span) -> Code:
             if result.is_finite():
                 return result
         found = operate(run, sign, one, two)
-        return refuse(run, span, found) if type(found) is Fault else found
+        return refused(run, span, found) if isinstance(found, Fault) else found
 
     return folded(step, 1 + max(left.height, right.height), left, right)
 
@@ -42,7 +42,7 @@ def negation(operand: Code, span: Span) -> Code:
 
     def step(run: Run, slots: Slots) -> Value:
         found = negate(inner(run, slots))
-        return refuse(run, span, found) if type(found) is Fault else found
+        return refused(run, span, found) if isinstance(found, Fault) else found
 
     return folded(step, 1 + operand.height, operand)
 
@@ -65,7 +65,7 @@ def _equality(wanted: bool, first: Step, second: Step, span: Span) -> Step:
         two = second(run, slots)
         same = equal(run, one, two)
         if same is None:
-            return refuse(run, span, _incomparable("=" if wanted else "!=", one, two))
+            return refused(run, span, _incomparable("=" if wanted else "!=", one, two))
         return same is wanted
 
     return step
@@ -80,7 +80,7 @@ def _ordering(sign: str, first: Step, second: Step, span: Span) -> Step:
         if type(one) is Decimal and type(two) is Decimal:
             return test(one, two)
         order = compare(run, one, two)
-        return refuse(run, span, _incomparable(sign, one, two)) if order is None else test(order, 0)
+        return refused(run, span, _incomparable(sign, one, two)) if order is None else test(order, 0)
 
     return step
 
@@ -91,7 +91,7 @@ def _against_number(sign: str, left: Code, bound: Decimal, span: Span) -> Step:
 
     def step(run: Run, slots: Slots) -> Value:
         one = first(run, slots)
-        return test(one, bound) if type(one) is Decimal else refuse(run, span, _incomparable(sign, one, bound))
+        return test(one, bound) if type(one) is Decimal else refused(run, span, _incomparable(sign, one, bound))
 
     if left.slot is None:
         return step
@@ -99,7 +99,7 @@ def _against_number(sign: str, left: Code, bound: Decimal, span: Span) -> Step:
 
     def variable(run: Run, slots: Slots) -> Value:
         one = slots[slot]
-        return test(one, bound) if type(one) is Decimal else refuse(run, span, _incomparable(sign, one, bound))
+        return test(one, bound) if type(one) is Decimal else refused(run, span, _incomparable(sign, one, bound))
 
     return variable
 
@@ -116,7 +116,7 @@ def between(value: Code, low: Code, high: Code, span: Span) -> Code:
         found, start, end = inner(run, slots), least(run, slots), most(run, slots)
         above, below = compare(run, found, start), compare(run, found, end)
         if above is None or below is None:
-            return refuse(run, span, _incomparable("between", found, start if above is None else end))
+            return refused(run, span, _incomparable("between", found, start if above is None else end))
         return above >= 0 and below <= 0
 
     return folded(step, 1 + max(value.height, low.height, high.height), value, low, high)

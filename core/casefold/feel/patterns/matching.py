@@ -19,7 +19,7 @@ def search(run: Run, pattern: Pattern, text: str, start: int) -> tuple[int, ...]
 
     >>> from casefold.feel.patterns import pattern
     >>> from casefold.feel.values import World
-    >>> search(Run(World(), [1000, 0]), pattern("(b+)|c", ""), "abbc", 0)
+    >>> search(Run(World(), [1000, 0], []), pattern("(b+)|c", ""), "abbc", 0)
     (1, 3, 1, 3)
     """
     tried: set[object] = set()
@@ -33,8 +33,8 @@ def search(run: Run, pattern: Pattern, text: str, start: int) -> tuple[int, ...]
 def _match(run: Run, pattern: Pattern, text: str, start: int, tried: set[object]) -> tuple[int, ...] | None:
     """Match at one place."""
     program, end = pattern.program, len(pattern.program)
-    empty = (start, start, *(_UNSET,) * (2 * pattern.groups))
-    stack = [(0, start, empty)]
+    empty: tuple[int, ...] = (start, start, *(_UNSET,) * (2 * pattern.groups))
+    stack: list[tuple[int, int, tuple[int, ...]]] = [(0, start, empty)]
     while stack:
         step, at, taken = stack.pop()
         while True:
@@ -80,7 +80,7 @@ def _at_edge(edge: Edge, text: str, at: int) -> bool:
 def _again(again: Again, text: str, at: int, taken: tuple[int, ...]) -> int | None:
     """Give the length of what a group took, if the same stands here; a group that took nothing is empty."""
     start, end = taken[2 * again.group], taken[2 * again.group + 1]
-    if start == _UNSET or end == _UNSET:
+    if end == _UNSET:
         return 0
     sought, here = text[start:end], text[at : at + end - start]
     if sought == here:

@@ -212,7 +212,11 @@ def _bounds(source: _Text) -> tuple[int, int | None] | str | None:
     if not source.take("{"):
         return None
     least_text, comma, most_text = _upto(source, "}").partition(",")
-    if not least_text.isdecimal() or not (most_text.isdecimal() or not most_text) or not (least_text + most_text).isascii():
+    if (
+        not least_text.isdecimal()
+        or not (most_text.isdecimal() or not most_text)
+        or not (least_text + most_text).isascii()
+    ):
         return "a repetition is not of the form {n}, {n,} or {n,m}"
     if len(least_text) > 6 or len(most_text) > 6:
         return "it is too long"
@@ -333,10 +337,10 @@ def _class(source: _Text) -> CharSet | str:
         found = _class_part(source)
         if isinstance(found, str):
             return found
-        if isinstance(found, tuple):
-            pairs.append(found)
-        else:
+        if callable(found):
             sets.append(found)
+        else:
+            pairs.append(found)
         first = False
     if not source.take("]"):
         return "a class is not closed"
