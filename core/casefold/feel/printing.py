@@ -1,5 +1,7 @@
 """Write a syntax tree as FEEL text, such that reading it in the same scope gives the same tree."""
 
+from types import MappingProxyType
+
 from casefold.feel import tree
 from casefold.feel.reader import KEYWORDS
 from casefold.feel.scope import words

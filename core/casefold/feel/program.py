@@ -80,30 +80,46 @@ def _program(step: Step, height: int, lexical: Lexical) -> Program:
     return Program(step, inputs, lexical.count[0], height)
 
 
-def evaluate(
-    program: Program, facts: Mapping[str, Value] = MappingProxyType({}), world: World = World()
-) -> Result[Outcome, OutOfFuel]:
-    """Evaluate a program over some facts, as the world is.
+def begin(world: World = World()) -> Run:
+    """Begin an evaluation, in which any number of programs may take part."""
+    return Run(world, [world.fuel, 0], [])
 
-    A name without a value is null, and a problem.
 
-    >>> from casefold.feel.grammar import parse
-    >>> evaluate(build(parse("1 + 2").unwrap())).unwrap().value
-    Decimal('3')
+def value_of(program: Program, facts: Mapping[str, Value], run: Run) -> Value:
+    """Give the value of a program over some facts, as a part of a run that `finish` ends.
+
+    A name without a value is null, and a problem. A fact is a FEEL value; its numbers are finite and of 34 digits.
     """
-    run = Run(world, [world.fuel, 0], [])
     slots: list[Value] = [None] * program.size
     for name, slot, span in program.inputs:
         value = facts.get(name)
         if value is None and name not in facts:
             refuse(run, span, Fault(Reason.NO_VALUE, name))
         slots[slot] = value
-    value = program.step(run, slots)
+    return program.step(run, slots)
+
+
+def finish(run: Run, value: Value) -> Result[Outcome, OutOfFuel]:
+    """End an evaluation in a value."""
     if isinstance(value, (tuple, dict)) and not shallow(run, value):
-        value = refused(run, Span(0, 0), Fault(Reason.TOO_DEEP, "value"))
+        refuse(run, Span(0, 0), Fault(Reason.TOO_DEEP, "value"))
+        value = None
     if run.meter[0] < 0:
-        return Failure(OutOfFuel(world.fuel))
+        return Failure(OutOfFuel(run.world.fuel))
     return Success(Outcome(value, tuple(run.problems)))
+
+
+def evaluate(
+    program: Program, facts: Mapping[str, Value] = MappingProxyType({}), world: World = World()
+) -> Result[Outcome, OutOfFuel]:
+    """Evaluate a program by itself.
+
+    >>> from casefold.feel.grammar import parse
+    >>> evaluate(build(parse("1 + 2").unwrap())).unwrap().value
+    Decimal('3')
+    """
+    run = begin(world)
+    return finish(run, value_of(program, facts, run))
 
 
 def strict(outcome: Outcome) -> Result[Value, Problem]:
