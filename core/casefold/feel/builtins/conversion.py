@@ -128,7 +128,7 @@ def _number_with_marks(given: str, grouping: str | None, point: str | None = Non
     return _number(plain)
 
 
-def _is(run: Run, one: Value, two: Value = None) -> Value | Fault:
+def _is(run: Run, one: Value = None, two: Value = None) -> Value | Fault:
     return identical(run, one, two)
 
 

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 
 from casefold.feel.arguments import BuiltIn, bind, call, call_named
 from casefold.feel.builtins.table import FUNCTIONS, as_value
-from casefold.feel.closures.code import STACK_MAX, Code, Slots, Step, constant, refused
+from casefold.feel.closures.code import STACK_MAX, Code, Slots, constant, refused
 from casefold.feel.coercion import coerce
 from casefold.feel.types import Type
 from casefold.feel.values import Fault, Function, Parameter, Reason, Run, Span, Value, kind_of
 
-CALL_STEPS = 3
+CALL_STEPS = 2
 """Calls of Python that one call of FEEL takes beyond its body."""
+
+CALL_FUEL = 4
+"""Steps that a call of a function costs, beyond those of its body."""
 
 
 def built_in(name: str) -> Code:
@@ -110,7 +113,14 @@ def function_literal(
                 if isinstance(fitted, Fault):
                     return fitted
                 given = (*given[:at], fitted, *given[at + 1 :])
-            return _entered(run, inner, height, name, seen, slots_of, given)
+            if run.meter[1] + height > STACK_MAX:
+                return Fault(Reason.TOO_DEEP, name)
+            if not run.spend(CALL_FUEL):
+                return None
+            frame = seen.copy()
+            for slot, value in zip(slots_of, given, strict=True):
+                frame[slot] = value
+            return inner(run, frame)
 
         made = Function(name, declared, None, work)
         if itself is not None:
@@ -118,26 +128,6 @@ def function_literal(
         return made
 
     return Code(step)
-
-
-def _entered(
-    run: Run,
-    inner: Step,
-    height: int,
-    name: str,
-    seen: Slots,
-    slots_of: tuple[int, ...],
-    given: tuple[Value, ...],
-) -> Value | Fault:
-    """Evaluate a body, if there is room on the stack and fuel for it."""
-    if run.meter[1] + height > STACK_MAX:
-        return Fault(Reason.TOO_DEEP, name)
-    if not run.spend(1 + len(given)):
-        return None
-    frame = seen.copy()
-    for slot, value in zip(slots_of, given, strict=True):
-        frame[slot] = value
-    return inner(run, frame)
 
 
 def _wrong_count(name: str, given: tuple[Value, ...], declared: tuple[Parameter, ...]) -> Fault:

@@ -14,7 +14,7 @@ Slots: TypeAlias = list[Value]
 Step: TypeAlias = Callable[[Run, Slots], Value]
 """Evaluates one piece. What goes wrong is written into the run, and the value is null."""
 
-STACK_MAX = 450
+STACK_MAX = 600
 """How deep an evaluation may go, in calls of Python, which allows a thousand and lends some of them to our caller."""
 
 
@@ -99,7 +99,8 @@ def constant(value: Value) -> Code:
 
 
 def refuse(run: Run, span: Span, fault: Fault) -> None:
-    """Write down what went wrong."""
+    """Write down what went wrong; it costs fuel, so that what is written is bounded too."""
+    run.meter[0] -= _PROBLEM_FUEL
     run.problems.append(Problem(fault, span))
 
 
@@ -124,3 +125,4 @@ def folded(step: Step, height: int, *parts: Code) -> Code:
 
 _NO_WORLD = World(Instant(0))
 _FOLDING_FUEL = 1_000
+_PROBLEM_FUEL = 4
