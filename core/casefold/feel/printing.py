@@ -11,6 +11,8 @@ from casefold.feel.writing import quote
 
 _OPEN = 0
 """Binds less than any operator: ``if``, ``for``, ``some``, ``every`` and functions, which reach as far as they can."""
+_TYPED = 2
+"""Binds tightly, and yet stands in brackets before ``<``, which would be taken for a part of the type."""
 _COMPARED = 3
 _ADDED = 4
 _UNARY = 7
@@ -71,7 +73,7 @@ def _written(node: Expression) -> tuple[str, int]:
             given = ", ".join(map(_argument, arguments))
             return f"{_at_least(function, _POSTFIX)}({given})", _POSTFIX
         case tree.InstanceOf(value, kind):
-            return f"{_at_least(value, _POSTFIX)} instance of {type_text(kind)}", _UNARY
+            return f"{_at_least(value, _POSTFIX)} instance of {type_text(kind)}", _TYPED
         case tree.ListLiteral() | tree.ContextLiteral() | tree.RangeLiteral() | tree.ComparisonRange():
             return _composed(node), _PRIMARY
         case tree.If() | tree.For() | tree.Quantified() | tree.FunctionLiteral():

@@ -105,12 +105,11 @@ def parse_duration(text: str) -> DaysDuration | MonthsDuration | None:
 
 def parse_any(text: str, zones: Zones) -> Value:
     """Read what ``@"..."`` may hold: a date, a time, a date and time, or a duration."""
-    date = parse_date(text)
-    if date is not None:
-        return date
-    if "T" in text and text.lstrip("-")[:1].isdigit():
-        return parse_date_time(text, zones)
-    return parse_duration(text) or parse_time(text, zones)
+    if text[2:3] == ":":
+        return parse_time(text, zones)
+    if text.lstrip("-").startswith("P"):
+        return parse_duration(text)
+    return parse_date(text) or (parse_date_time(text, zones) if "T" in text else None)
 
 
 def date_text(date: Date) -> str:

@@ -1,13 +1,17 @@
 """Values as text, the way ``string()`` writes them: FEEL that could be read again, except for a string by itself."""
 
 from decimal import Decimal
+from types import MappingProxyType
 
 from casefold.feel import numbers
 from casefold.feel.temporal import date_text, date_time_text, days_text, months_text, time_text
 from casefold.feel.types import DEPTH_MAX
 from casefold.feel.values import Date, DateTime, DaysDuration, MonthsDuration, Range, Run, Time, Value
 
-_QUOTED = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_ESCAPES = (
+    ("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\v", "\\u000B"), ("\f", "\\u000C"),
+)  # fmt: skip
+_QUOTED = MappingProxyType({ord(mark): written for mark, written in _ESCAPES})
 
 
 def text_of(run: Run, value: Value, depth: int = 0) -> str | None:
