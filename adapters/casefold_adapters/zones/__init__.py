@@ -22,15 +22,16 @@ class IanaZones:
         """Begin with nothing read."""
         self._read: dict[str, ZoneInfo | None] = {}
 
-    def offset_seconds(self, zone: str, local_seconds: int) -> int | None:
-        """Give a zone's offset from UTC at a local time, ``None`` if there is no such zone."""
+    def offset_seconds(self, zone: str, seconds: int, *, local: bool) -> int | None:
+        """Give a zone's offset from UTC at a time, on its own clock or in UTC; ``None`` if there is no such zone."""
         if zone not in self._read:
             self._read[zone] = _load(zone)
         rules = self._read[zone]
         if rules is None:
             return None
-        known = local_seconds if _EARLIEST <= local_seconds <= _LATEST else local_seconds % _CYCLE_SECONDS
-        offset = rules.utcoffset(_EPOCH + timedelta(seconds=known))
+        known = seconds if _EARLIEST <= seconds <= _LATEST else seconds % _CYCLE_SECONDS
+        moment = _EPOCH + timedelta(seconds=known)
+        offset = rules.utcoffset(moment if local else rules.fromutc(moment.replace(tzinfo=rules)))
         return None if offset is None else round(offset.total_seconds())
 
 

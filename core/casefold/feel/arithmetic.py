@@ -137,8 +137,9 @@ def _moved_moment(run: Run, moment: DateTime, nanoseconds: int) -> DateTime | No
     moved = add_nanoseconds(moment, nanoseconds)
     if moved is None or moment.time.zone is None:
         return moved
-    before, after = offset_of(moment, run.world.zones), offset_of(moved, run.world.zones)
-    return add_nanoseconds(moved, ((after or 0) - (before or 0)) * SECOND)
+    before = offset_of(moment, run.world.zones) or 0
+    after = run.world.zones.offset_seconds(moment.time.zone, local_seconds(moved) - before, local=False) or 0
+    return add_nanoseconds(moved, (after - before) * SECOND)
 
 
 def days(nanoseconds: int) -> Value | Fault:

@@ -93,7 +93,7 @@ def time_offset(run: Run, time: Time) -> int | None:
     """Give the offset of a time from UTC, if it has one; a zone's is the one as of the evaluation."""
     if time.zone is None:
         return time.offset_seconds
-    return run.world.zones.offset_seconds(time.zone, run.world.as_of // 1_000_000)
+    return run.world.zones.offset_seconds(time.zone, run.world.as_of // 1_000_000, local=False)
 
 
 def _compare_moments(run: Run, one: DateTime, two: DateTime) -> int | None:

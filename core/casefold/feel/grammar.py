@@ -37,7 +37,10 @@ _AFTER_TURNED = frozenset({
 }) | _COMPARISONS  # fmt: skip
 """What may follow ``[`` where it closes a range: nothing that could begin the condition of a filter."""
 _PROPERTIES = index_of(("time offset", "start included", "end included"))
-_CLOSED = MappingProxyType({"[": True, "(": False, "]": False})
+
+INPUT = "?"
+"""The name of the input in unary tests."""
+_INPUT_INDEX = index_of((INPUT,))
 
 
 def parse(text: str, scope: Scope = EMPTY) -> Result[Expression, NotFeel]:
@@ -50,7 +53,7 @@ def parse(text: str, scope: Scope = EMPTY) -> Result[Expression, NotFeel]:
 
 
 def parse_tests(text: str, scope: Scope = EMPTY) -> Result[UnaryTests, NotFeel]:
-    """Read the unary tests of an input entry (rule 17); ``?`` is the input.
+    """Read the unary tests of an input entry (rule 17); ``?`` is the input, whose type *scope* may tell.
 
     >>> len(parse_tests("< 5, [7..9]").unwrap().tests)
     2
@@ -95,6 +98,8 @@ def _whole_type(reader: Reader) -> Type | None:
 
 def _unary_tests(reader: Reader) -> UnaryTests | None:
     start = reader.token.start
+    if INPUT not in reader.scope.names:
+        reader.layers.append(Layer({INPUT: Simple.ANY}, _INPUT_INDEX))
     if reader.at("-") and reader.ahead(1).kind is Kind.END:
         reader.skip()
         return UnaryTests((), span=reader.since(start))
@@ -615,11 +620,12 @@ def _context(reader: Reader) -> Part | None:
     parts: list[Part] = []
     reader.layers.append(Layer(kinds, index))
     while not reader.at("}"):
+        place = reader.token
         key = _key(reader)
         if key is None:
             return None
         if key in kinds:
-            reader.refuse(Flaw.DOUBLE_NAME, key)
+            reader.refuse(Flaw.DOUBLE_NAME, key, span=Span(place.start, place.end))
             return None
         if reader.at("function"):  # it may call itself
             kinds[key] = Simple.FUNCTION

@@ -15,15 +15,13 @@ from casefold.feel.closures import access, calls, loops, operators, tests
 from casefold.feel.closures.code import Code, Item, Lexical, Names, Slots, Step, constant, folded, refuse, refused
 from casefold.feel.closures.tests import Check
 from casefold.feel.equality import shallow
+from casefold.feel.grammar import INPUT
 from casefold.feel.scope import EMPTY, Scope
 from casefold.feel.temporal import parse_any
 from casefold.feel.tree import Expression, Test, UnaryTests
 from casefold.feel.types import Simple, is_instance
 from casefold.feel.values import Fault, Problem, Reason, Run, Span, Value, World
 from casefold.kernel.results import Failure, Result, Success
-
-INPUT = "?"
-"""The name of the input in unary tests."""
 
 
 @frozen(eq=False)

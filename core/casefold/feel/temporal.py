@@ -61,7 +61,9 @@ def parse_time(text: str, zones: Zones) -> Time | None:
         offset = int(match[7]) * 3600 + int(match[8]) * 60 + int(match[9] or 0)
         return Time(nanoseconds, -offset if match[6] == "-" else offset) if offset <= OFFSET_MAX else None
     if match[10]:
-        return Time(nanoseconds, None, match[10]) if zones.offset_seconds(match[10], 0) is not None else None
+        return (
+            Time(nanoseconds, None, match[10]) if zones.offset_seconds(match[10], 0, local=True) is not None else None
+        )
     return Time(nanoseconds)
 
 
@@ -183,4 +185,4 @@ def offset_of(moment: DateTime, zones: Zones) -> int | None:
     time = moment.time
     if time.zone is None:
         return time.offset_seconds
-    return zones.offset_seconds(time.zone, local_seconds(moment))
+    return zones.offset_seconds(time.zone, local_seconds(moment), local=True)

@@ -184,11 +184,11 @@ class Problem:
 class Zones(Protocol):
     """The time zones of the world; reading them is an adapter's work."""
 
-    def offset_seconds(self, zone: str, local_seconds: int) -> int | None:
-        """Give a zone's offset east of UTC at a local time, or ``None`` if there is no such zone.
+    def offset_seconds(self, zone: str, seconds: int, *, local: bool) -> int | None:
+        """Give a zone's offset east of UTC at a time, or ``None`` if there is no such zone.
 
-        *local_seconds* counts from 1970-01-01T00:00:00 on the zone's own clock. A time that a clock skips or repeats
-        has the offset from before the change.
+        *seconds* counts from 1970-01-01T00:00:00, in UTC or, if *local*, on the zone's own clock. A local time that a
+        clock skips or repeats has the offset from before the change.
         """
 
 
@@ -201,7 +201,7 @@ a lending decision needs."""
 class UtcAlone:
     """A world that knows no zone but UTC."""
 
-    def offset_seconds(self, zone: str, local_seconds: int) -> int | None:  # noqa: ARG002
+    def offset_seconds(self, zone: str, seconds: int, *, local: bool) -> int | None:  # noqa: ARG002
         """Give nought for UTC."""
         return 0 if zone in {"UTC", "Etc/UTC", "Etc/GMT", "GMT", "Z"} else None
 

@@ -1,5 +1,6 @@
 """FEEL values, syntax trees and texts; names and keys are few, so that they meet."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -170,11 +171,11 @@ def _composed(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Express
     )
 
 
-def _one_of_each_key(entries: list[tuple[str, Expression]]) -> tuple[tuple[str, Expression], ...]:
+def _one_of_each_key(entries: Sequence[tuple[str, Expression]]) -> tuple[tuple[str, Expression], ...]:
     return tuple(dict(entries).items())
 
 
-def _one_of_each_name(parameters: list[tree.FormalParameter]) -> tuple[tree.FormalParameter, ...]:
+def _one_of_each_name(parameters: Sequence[tree.FormalParameter]) -> tuple[tree.FormalParameter, ...]:
     return tuple({parameter.name: parameter for parameter in parameters}.values())
 
 

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from casefold.feel.arguments import form
 from casefold.feel.calendar import add_nanoseconds, day_of_year, week_of_year, weekday
-from casefold.feel.temporal import offset_of
 from casefold.feel.values import SECOND, Date, DateTime, Fault, Run, Time, Value
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -42,10 +41,7 @@ def told(run: Run) -> DateTime:
     utc = add_nanoseconds(_EPOCH, world.as_of * 1000) or _EPOCH
     if world.zone is None:
         return DateTime(utc.date, Time(utc.time.nanoseconds, 0))
-    offset = 0
-    for _ in range(2):  # the second look is with the right offset, unless the clock changes at this very hour
-        local = add_nanoseconds(utc, offset * SECOND) or utc
-        offset = offset_of(DateTime(local.date, Time(local.time.nanoseconds, None, world.zone)), world.zones) or 0
+    offset = world.zones.offset_seconds(world.zone, world.as_of // 1_000_000, local=False) or 0
     local = add_nanoseconds(utc, offset * SECOND) or utc
     return DateTime(local.date, Time(local.time.nanoseconds, None, world.zone))
 
