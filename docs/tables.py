@@ -10,6 +10,11 @@ from types import ModuleType
 import typer
 
 from casefold.documents.findings import FindingKind
+from casefold.feel import calendar, numbers, reader, temporal, tokens, types, values
+from casefold.feel.arguments import Form
+from casefold.feel.builtins import contexts, conversion, intervals, lists, numeric, strings, temporals
+from casefold.feel.closures import code
+from casefold.feel.patterns import syntax
 from casefold.pages import labels, scores
 from casefold.taxonomy import lint, model
 from casefold_adapters.pdf.limits import PdfLimits
@@ -281,11 +286,74 @@ def _default(part: object) -> str:
     return f"*Default: {default}.*" if default not in {None, False} else ""
 
 
+def feel_functions() -> str:
+    """Every built-in function of FEEL, in each of its forms."""
+    groups = (
+        ("Conversion and booleans", conversion),
+        ("Strings", strings),
+        ("Lists", lists),
+        ("Numbers", numeric),
+        ("Dates and times", temporals),
+        ("Ranges", intervals),
+        ("Contexts", contexts),
+    )
+    return "\n\n".join(f"### {title}\n\n{_forms(module.FORMS)}" for title, module in groups)
+
+
+def _forms(forms: Sequence[Form]) -> str:
+    told: dict[str, list[str]] = {}
+    for form in forms:
+        name, _, taken = form.signature.partition("(")
+        told.setdefault(name, []).append(f"`({taken.replace(intervals.POINT, 'point')}`")
+    return table(("function", "arguments"), [(f"`{name}`", ", or ".join(ways)) for name, ways in told.items()])
+
+
+def feel_reasons() -> str:
+    """Every reason why a value is null."""
+    said = member_notes(values.Reason)
+    return table(("reason", "meaning"), [(f"`{each.value}`", said[each.name]) for each in values.Reason])
+
+
+def feel_flaws() -> str:
+    """Everything that may be wrong with a text."""
+    said = member_notes(tokens.Flaw)
+    return table(("flaw", "meaning"), [(f"`{each.value}`", said[each.name]) for each in tokens.Flaw])
+
+
+def feel_limits() -> str:
+    """Every bound of FEEL, with its reason."""
+    rows = [
+        (f"`{name}`", f"{getattr(module, name):,}", told[name])
+        for module in (tokens, reader, code, types, syntax, values, numbers, calendar, temporal)
+        for told in [notes(module)]
+        for name in told
+        if name.endswith(("_MAX", "FUEL", "DIGITS")) and not name.startswith("_") and told[name]
+    ]
+    return table(("bound", "value", "why"), rows)
+
+
+def feel_types() -> str:
+    """Every simple type of FEEL, with the other names that DMN has for it."""
+    rows = [
+        (
+            f"`{each.value}`",
+            ", ".join(f"`{name}`" for name, kind in types.NAMES.items() if kind is each and name != each.value),
+        )
+        for each in types.Simple
+    ]
+    return table(("type", "also written"), rows)
+
+
 TABLES = {
     "classes": classes,
     "command line": command_line,
     "exit codes": exits,
     "faults": faults,
+    "feel flaws": feel_flaws,
+    "feel functions": feel_functions,
+    "feel limits": feel_limits,
+    "feel reasons": feel_reasons,
+    "feel types": feel_types,
     "file types": file_types,
     "finding kinds": finding_kinds,
     "identity keys": identity_keys,

@@ -7,10 +7,14 @@ import re
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
 DIGITS = 34
+"""Digits of a decimal128 number (IEEE 754-2008, table 3.6); the last is rounded half to even."""
+
 EXPONENT_MAX = 6144
+"""Decimal128: numbers are smaller than 10 to the power of one more."""
+
 SCALE_MIN = -6111
 SCALE_MAX = 6176
-"""The bounds of decimal128."""
+"""Decimal128: digits behind the point to which a number may be rounded."""
 
 CONTEXT = Context(
     prec=DIGITS, rounding=ROUND_HALF_EVEN, Emin=1 - EXPONENT_MAX, Emax=EXPONENT_MAX, capitals=1, clamp=0, traps=[]

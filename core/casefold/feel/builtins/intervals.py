@@ -150,9 +150,10 @@ def _coincides(ends: Ends) -> bool:
     )
 
 
-_POINT = "number | string | date | time | date and time | days and time duration | years and months duration"
+POINT = "number | string | date | time | date and time | days and time duration | years and months duration"
+"""What has an order, and so can be the end of a range."""
 
-_BOTH = f"{_POINT} | range"
+_BOTH = f"{POINT} | range"
 
 FORMS = (
     form(f"before(a: {_BOTH}, b: {_BOTH})", _asked("before", _before), running=True),

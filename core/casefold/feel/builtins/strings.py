@@ -1,7 +1,8 @@
 """Built-in functions on strings (DMN 1.5, section 10.3.4.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from casefold.feel import numbers
 from casefold.feel.arguments import form
@@ -58,13 +59,19 @@ def _known_pattern(name: str, written: str, flags: str | None) -> Pattern | Faul
 
 def _matches(run: Run, string: str, written: str, flags: str | None = None) -> Value | Fault:
     made = _known_pattern("matches", written, flags)
-    return made if isinstance(made, Fault) else search(run, made, string, 0) is not None
+    return made if isinstance(made, Fault) else _found(run, string, made)
+
+
+def _found(run: Run, string: str, made: Pattern) -> Value | Fault:
+    return search(run, made, string, 0) is not None
 
 
 def _replace(run: Run, string: str, written: str, replacement: str, flags: str | None = None) -> Value | Fault:
     made = _known_pattern("replace", written, flags)
-    if isinstance(made, Fault):
-        return made
+    return made if isinstance(made, Fault) else _replaced(run, string, made, replacement)
+
+
+def _replaced(run: Run, string: str, made: Pattern, replacement: str) -> Value | Fault:
     parts: list[str] = []
     at = done = 0
     while at <= len(string):
@@ -74,7 +81,7 @@ def _replace(run: Run, string: str, written: str, replacement: str, flags: str |
         said = expand(made, replacement, string, groups)
         if said is None:
             return Fault(Reason.BAD_TEXT, "replace", replacement)
-        if not run.spend(1 + len(said) >> 4):
+        if not run.spend(1 + (len(said) >> 4)):
             return None
         start, end = groups[0], groups[1]
         parts += [string[done:start], said]
@@ -85,8 +92,10 @@ def _replace(run: Run, string: str, written: str, replacement: str, flags: str |
 
 def _split(run: Run, string: str, delimiter: str) -> Value | Fault:
     made = _known_pattern("split", delimiter, None)
-    if isinstance(made, Fault):
-        return made
+    return made if isinstance(made, Fault) else _parted(run, string, made)
+
+
+def _parted(run: Run, string: str, made: Pattern) -> Value | Fault:
     parts: list[Value] = []
     at = done = 0
     while at <= len(string):
@@ -100,6 +109,28 @@ def _split(run: Run, string: str, delimiter: str) -> Value | Fault:
         parts.append(string[done:start])
         done = at = end
     return (*parts, string[done:])
+
+
+def prepared(name: str, others: tuple[Value, ...]) -> Callable[[Run, str], Value | Fault] | None:
+    """Read a pattern once, if a function takes one and all arguments but the first are known and fit.
+
+    >>> prepared("matches", ("a",)) is None, prepared("matches", ("(",)) is None
+    (False, True)
+    """
+    match name, others:
+        case "matches", (str(written),) | (str(written), None):
+            made, work = pattern(written, ""), _found
+        case "matches", (str(written), str(flags)):
+            made, work = pattern(written, flags), _found
+        case "split", (str(written),):
+            made, work = pattern(written, ""), _parted
+        case "replace", (str(written), str(replacement)):
+            made, work = pattern(written, ""), partial(_replaced, replacement=replacement)
+        case "replace", (str(written), str(replacement), str(flags)):
+            made, work = pattern(written, flags), partial(_replaced, replacement=replacement)
+        case _:
+            return None
+    return None if isinstance(made, str) else partial(work, made=made)
 
 
 def _string_join(run: Run, parts: Sequence[Value], delimiter: str | None = None) -> Value | Fault:
