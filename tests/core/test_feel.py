@@ -156,6 +156,7 @@ def test_a_problem_is_pointed_at():
     ("< 5",               None,           None),   # null is not comparable
     ("not(< 5)",          None,           None),   # and neither is its opposite
     ("< 5",               "4",            None),   # nor is a text
+    ("< 5, null",         None,           True),   # unless it is asked for, wherever it stands
     ("true",              False,          False),
     ("[1, 2, 3]",         Decimal(2),     True),   # a list holds it
 ])  # fmt: skip

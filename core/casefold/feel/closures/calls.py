@@ -1,8 +1,10 @@
 """Closures of function calls and function literals (DMN 1.5, sections 10.3.2.12 and .13)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from casefold.feel.arguments import BuiltIn, bind, call, call_named
+from casefold.feel.builtins.strings import prepared
 from casefold.feel.builtins.table import FUNCTIONS, as_value
 from casefold.feel.closures.code import STACK_MAX, Code, Slots, constant, refused
 from casefold.feel.coercion import coerce
@@ -27,22 +29,53 @@ def call_built_in(name: str, arguments: tuple[Code, ...], span: Span, depth: int
     steps = tuple(argument.step for argument in arguments)
     higher = any(slot.types == _FUNCTIONS for way in function.forms for slot in way.slots)
     ways = [way for way in function.forms if way.least <= len(steps) and (way.most is None or len(steps) <= way.most)]
-    only = ways[0] if len(ways) == 1 and not higher else None
+    work: Work | None = None
+    if higher:
+        work = _with_depth(function, depth + CALL_STEPS)
+    elif all(argument.constant for argument in arguments[1:]):
+        work = _with_pattern(function, tuple(argument.value for argument in arguments[1:]))
+    only = ways[0] if len(ways) == 1 and work is None else None
 
     def step(run: Run, slots: Slots) -> Value:
         given = tuple([inner(run, slots) for inner in steps])
         bound = bind(only, given) if only is not None else None
         if bound is not None and only is not None:
             found = only.work(run, *bound) if only.running else only.work(*bound)
-        elif higher:
-            run.meter[1] += depth + CALL_STEPS
-            found = call(run, function, given)
-            run.meter[1] -= depth + CALL_STEPS
+        elif work is not None:
+            found = work(run, given)
         else:
             found = call(run, function, given)
         return refused(run, span, found) if isinstance(found, Fault) else found
 
     return Code(step, CALL_STEPS + max((argument.height for argument in arguments), default=0))
+
+
+Work: TypeAlias = Callable[[Run, tuple[Value, ...]], Value | Fault]
+
+
+def _with_depth(function: BuiltIn, steps: int) -> Work:
+    """Call a function that calls others, which begin further down the stack."""
+
+    def work(run: Run, given: tuple[Value, ...]) -> Value | Fault:
+        run.meter[1] += steps
+        found = call(run, function, given)
+        run.meter[1] -= steps
+        return found
+
+    return work
+
+
+def _with_pattern(function: BuiltIn, others: tuple[Value, ...]) -> Work | None:
+    """Call a function on text whose pattern is known and has been read."""
+    ready = prepared(function.name, others)
+    if ready is None:
+        return None
+
+    def work(run: Run, given: tuple[Value, ...]) -> Value | Fault:
+        text = given[0]
+        return ready(run, text) if isinstance(text, str) else call(run, function, given)
+
+    return work
 
 
 _FUNCTIONS = frozenset({Function})

@@ -76,13 +76,15 @@ def _in_item(run: Run, item: Value, value: Value) -> bool:
 
 
 def any_of(checks: tuple[Check, ...], *, negated: bool) -> Check:
-    """Test by any of some tests, or by none of them."""
+    """Test by any of some tests, or by none of them; once one is met, it is no problem that another cannot be made."""
 
     def check(run: Run, slots: Slots, value: Value) -> bool | None:
         found: bool | None = False
+        before = len(run.problems)
         for one in checks:
             verdict = one(run, slots, value)
             if verdict is True:
+                del run.problems[before:]
                 return not negated
             if verdict is None:
                 found = None
