@@ -24,6 +24,10 @@ KEYS = ("a", "b", "b c", "x", "or else", "")
 CALLED = ("count", "sum", "string", "string length", "not", "max", "concatenate", "date", "day of week", "matches")
 
 
+MARKED = ("2024-02-29", "P1D", "P1Y", "10:00:00Z", "2024-02-29T10:00:00", "x")
+"""What is written after an ``@``: the last is nothing."""
+
+
 def numbers() -> st.SearchStrategy[Decimal]:
     """Numbers of decimal128, near nought and at its bounds."""
     small = st.builds(Decimal, st.integers(-20, 20)) | st.sampled_from(tuple(map(Decimal, ("0.1", "-2.50", "1e-3"))))
@@ -122,17 +126,48 @@ def types() -> st.SearchStrategy[Type]:
 
 
 def _literals() -> st.SearchStrategy[Expression]:
-    literals = st.one_of(st.none(), st.booleans(), numbers().map(abs), texts())
+    """Numbers, other constants, names and temporal values, each as often as the others."""
+    return st.integers(0, 3).flatmap(_literals_of)
+
+
+def _literals_of(kind: int) -> st.SearchStrategy[Expression]:
+    match kind:
+        case 0:
+            return numbers().map(abs).map(tree.Literal)
+        case 1:
+            return st.one_of(st.none(), st.booleans(), texts()).map(tree.Literal)
+        case 2:
+            return st.sampled_from(NAMES).map(tree.Name)
+        case _:
+            return st.sampled_from(MARKED).map(tree.AtLiteral)
+
+
+def _fitting() -> st.SearchStrategy[Expression]:
+    """Operations on what they are meant for: the rest meets wrong types more often than not."""
+    amounts = numbers().map(abs).map(tree.Literal)
+    signs, tests = st.sampled_from(("+", "-", "*", "/", "**")), st.sampled_from(("=", "!=", "<", "<=", ">", ">="))
     return st.one_of(
-        literals.map(tree.Literal),
-        st.sampled_from(NAMES).map(tree.Name),
-        st.sampled_from(("2024-02-29", "P1D", "P1Y", "10:00:00Z", "2024-02-29T10:00:00", "x")).map(tree.AtLiteral),
+        st.builds(tree.Arithmetic, signs, amounts, amounts),
+        st.builds(tree.Comparison, tests, amounts, amounts),
+        st.builds(
+            tree.Arithmetic,
+            st.sampled_from(("+", "-")),
+            st.sampled_from(MARKED).map(tree.AtLiteral),
+            st.sampled_from(("P1D", "P1Y")).map(tree.AtLiteral),
+        ),
+        texts().map(lambda text: _called("string length", tree.Literal(text))),
+        st.builds(tree.Arithmetic, st.just("+"), texts().map(tree.Literal), texts().map(tree.Literal)),
+        st.lists(amounts, min_size=1, max_size=3).map(lambda items: _called("sum", tree.ListLiteral(tuple(items)))),
     )
+
+
+def _called(name: str, argument: Expression) -> Expression:
+    return tree.Call(tree.Name(name), (tree.Argument(argument),))
 
 
 def expressions(*, max_leaves: int = 8) -> st.SearchStrategy[Expression]:
     """Syntax trees of every kind, over the names of `SCOPE`."""
-    return st.recursive(_literals(), _composed, max_leaves=max_leaves)
+    return st.recursive(_literals() | _fitting(), _composed, max_leaves=max_leaves)
 
 
 def _composed(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
