@@ -5,6 +5,7 @@ the fuel, and be nested more deeply than Python could follow.
 """
 
 from decimal import Decimal
+from typing import cast
 
 from casefold.feel.calendar import days_of, local_seconds
 from casefold.feel.temporal import offset_of
@@ -21,6 +22,9 @@ from casefold.feel.values import (
     Value,
 )
 
+LONG = 256
+"""Letters of a text that one step of fuel pays for."""
+
 _ATOMS = frozenset({Decimal, str, bool, Date, DaysDuration, MonthsDuration})
 
 
@@ -32,6 +36,8 @@ def equal(run: Run, one: Value, two: Value, depth: int = 0) -> bool | None:
     kind = type(one)
     if kind is type(two):
         if kind in _ATOMS:
+            if kind is str and len(cast("str", one)) > LONG and not run.spend(len(cast("str", one)) // LONG):
+                return None
             return one == two
         return _equal_parts(run, one, two, depth)
     if one is None or two is None:
@@ -68,7 +74,7 @@ def compare(run: Run, one: Value, two: Value) -> int | None:
     if isinstance(one, Decimal) and isinstance(two, Decimal):
         return (one > two) - (one < two)
     if isinstance(one, str) and isinstance(two, str):
-        return (one > two) - (one < two)
+        return (one > two) - (one < two) if run.spend(len(one) // LONG) else None
     if isinstance(one, Date) and isinstance(two, Date):
         return days_of(one) - days_of(two)
     if isinstance(one, DaysDuration) and isinstance(two, DaysDuration):

@@ -56,14 +56,14 @@ class OutOfFuel:
 
 def build(expression: Expression, scope: Scope = EMPTY) -> Program:
     """Build an expression that was read in *scope*."""
-    lexical = Lexical({}, scope.names, [0], [])
+    lexical = Lexical({}, scope.names, [0, 0], [])
     code = _build(expression, lexical)
     return _program(code.step, code.height, lexical)
 
 
 def build_tests(cell: UnaryTests, scope: Scope = EMPTY) -> Program:
     """Build a cell's tests that were read in *scope*; the program asks for the input by the name ``?``."""
-    lexical = Lexical({}, {INPUT: Simple.ANY, **scope.names}, [0], [])
+    lexical = Lexical({}, {INPUT: Simple.ANY, **scope.names}, [0, 0], [])
     if not cell.tests:
         return _program(constant(True).step, 1, lexical)
     value = _build(tree.Name(INPUT, cell.span), lexical).step
@@ -130,6 +130,7 @@ def strict(outcome: Outcome) -> Result[Value, Problem]:
 
 def _build(node: Expression, lexical: Lexical) -> Code:
     """Build any expression."""
+    lexical.count[1] += 1
     below = lexical.within(steps=1)
     match node:
         case tree.Literal(value):
@@ -206,9 +207,10 @@ def _name(name: str, span: Span, lexical: Lexical) -> Code:
 
 
 def _filter(node: tree.Filter, below: Lexical) -> Code:
-    item = below.slot()
+    item, built = below.slot(), below.count[1]
     condition = _build(node.condition, below.within(Names({"item": item}), Item(item)))
-    return access.filtered(_build(node.source, below), condition, item, node.span)
+    fuel = below.fuel_since(built)
+    return access.filtered(_build(node.source, below), condition, item, node.span, fuel)
 
 
 def _in(value: Code, checks: tuple[Test, ...], below: Lexical) -> Code:
@@ -230,7 +232,7 @@ def _build_test(test: Test, lexical: Lexical, *, cell: bool) -> tuple[Check, int
 
 def _loop(node: tree.For | tree.Quantified, lexical: Lexical) -> Code:
     domains: list[loops.Domain] = []
-    inner = lexical
+    inner, built = lexical, lexical.count[1]
     for iterator in node.iterators:
         source = _build(iterator.source, inner)
         end = None if iterator.end is None else _build(iterator.end, inner)
@@ -239,18 +241,20 @@ def _loop(node: tree.For | tree.Quantified, lexical: Lexical) -> Code:
         inner = inner.within(Names({iterator.name: slot}))
     if isinstance(node, tree.Quantified):
         condition = _build(node.condition, inner)
-        return loops.quantified(tuple(domains), condition, node.span, every=node.all)
+        return loops.quantified(tuple(domains), condition, node.span, inner.fuel_since(built), every=node.all)
     partial, before = inner.slot(), len(inner.uses)
     body = _build(node.body, inner.within(Names({"partial": partial})))
-    return loops.loop(tuple(domains), body, partial if "partial" in inner.uses[before:] else None)
+    asked = partial if "partial" in inner.uses[before:] else None
+    return loops.loop(tuple(domains), body, asked, inner.fuel_since(built))
 
 
 def _function(node: tree.FunctionLiteral, lexical: Lexical, name: str, itself: int | None) -> Code:
     if node.external:
         return calls.external(name, tuple((parameter.name, parameter.type) for parameter in node.parameters))
     parameters = tuple((parameter.name, lexical.slot(), parameter.type) for parameter in node.parameters)
-    inner = lexical.outermost().within(Names({parameter: slot for parameter, slot, _ in parameters}))
-    return calls.function_literal(name, parameters, _build(node.body, inner), itself)
+    inner, built = lexical.outermost().within(Names({known: slot for known, slot, _ in parameters})), lexical.count[1]
+    body = _build(node.body, inner)
+    return calls.function_literal(name, parameters, body, itself, inner.fuel_since(built))
 
 
 def _call(node: tree.Call, below: Lexical) -> Code:

@@ -6,17 +6,18 @@ from functools import partial
 
 from casefold.feel import numbers
 from casefold.feel.arguments import form
+from casefold.feel.equality import LONG
 from casefold.feel.patterns import Pattern, expand, pattern, search
 from casefold.feel.values import Fault, Reason, Run, Value, kind_of
 
 
-def _substring(string: str, start: Decimal, length: Decimal | None = None) -> Value | Fault:
+def _substring(run: Run, string: str, start: Decimal, length: Decimal | None = None) -> Value | Fault:
     first = numbers.truncated(start)
     count = len(string) if length is None else numbers.truncated(length)
     if first is None or count is None or first == 0 or abs(first) > len(string) or count < 1:
         return Fault(Reason.OUT_OF_BOUNDS, "substring", numbers.text(start))
     begin = first - 1 if first > 0 else len(string) + first
-    return string[begin : begin + count]
+    return string[begin : begin + count] if run.spend(len(string) // LONG) else None
 
 
 def _string_length(string: str) -> Value | Fault:
@@ -31,24 +32,34 @@ def _lower_case(run: Run, string: str) -> Value | Fault:
     return string.lower() if run.spend(len(string) >> 4) else None
 
 
-def _substring_before(string: str, match: str) -> Value | Fault:
+def _substring_before(run: Run, string: str, match: str) -> Value | Fault:
+    if not run.spend(len(string) // LONG):
+        return None
     before, found, _ = string.partition(match) if match else ("", "", "")
     return before if found else ""
 
 
-def _substring_after(string: str, match: str) -> Value | Fault:
+def _substring_after(run: Run, string: str, match: str) -> Value | Fault:
+    if not run.spend(len(string) // LONG):
+        return None
     return string.partition(match)[2] if match else string
 
 
-def _contains(string: str, match: str) -> Value | Fault:
+def _contains(run: Run, string: str, match: str) -> Value | Fault:
+    if not run.spend(len(string) // LONG):
+        return None
     return match in string
 
 
-def _starts_with(string: str, match: str) -> Value | Fault:
+def _starts_with(run: Run, string: str, match: str) -> Value | Fault:
+    if not run.spend(len(string) // LONG):
+        return None
     return string.startswith(match)
 
 
-def _ends_with(string: str, match: str) -> Value | Fault:
+def _ends_with(run: Run, string: str, match: str) -> Value | Fault:
+    if not run.spend(len(string) // LONG):
+        return None
     return string.endswith(match)
 
 
@@ -146,16 +157,16 @@ def _string_join(run: Run, parts: Sequence[Value], delimiter: str | None = None)
 
 
 FORMS = (
-    form("substring(string: string, start position: number, length?: number)", _substring),
+    form("substring(string: string, start position: number, length?: number)", _substring, running=True),
     form("string length(string: string)", _string_length),
     form("upper case(string: string)", _upper_case, running=True),
     form("lower case(string: string)", _lower_case, running=True),
-    form("substring before(string: string, match: string)", _substring_before),
-    form("substring after(string: string, match: string)", _substring_after),
+    form("substring before(string: string, match: string)", _substring_before, running=True),
+    form("substring after(string: string, match: string)", _substring_after, running=True),
     form("replace(input: string, pattern: string, replacement: string, flags?: string | null)", _replace, running=True),
-    form("contains(string: string, match: string)", _contains),
-    form("starts with(string: string, match: string)", _starts_with),
-    form("ends with(string: string, match: string)", _ends_with),
+    form("contains(string: string, match: string)", _contains, running=True),
+    form("starts with(string: string, match: string)", _starts_with, running=True),
+    form("ends with(string: string, match: string)", _ends_with, running=True),
     form("matches(input: string, pattern: string, flags?: string | null)", _matches, running=True),
     form("split(string: string, delimiter: string)", _split, running=True),
     form("string join(list: list, delimiter?: string | null)", _string_join, running=True),

@@ -56,8 +56,8 @@ def _member(run: Run, value: Value, member: str, span: Span) -> Value:
     return refused(run, span, found) if isinstance(found, Fault) else found
 
 
-def filtered(source: Code, condition: Code, item_slot: int, span: Span) -> Code:
-    """Give the items that meet a condition, or the item at a position (section 10.3.2.5)."""
+def filtered(source: Code, condition: Code, item_slot: int, span: Span, fuel: int) -> Code:
+    """Give the items that meet a condition, or the item at a position (section 10.3.2.5); *fuel* is what each costs."""
     inner, asked = source.step, condition.step
 
     def step(run: Run, slots: Slots) -> Value:
@@ -66,7 +66,7 @@ def filtered(source: Code, condition: Code, item_slot: int, span: Span) -> Code:
         before = slots[item_slot]
         kept: list[Value] = []
         for at, item in enumerate(items):
-            if not run.spend(1):
+            if not run.spend(fuel):
                 break
             slots[item_slot] = item
             verdict = asked(run, slots)

@@ -127,9 +127,12 @@ def _call_named(run: Run, called: Function, given: Mapping[str, Value]) -> Value
 
 
 def function_literal(
-    name: str, parameters: tuple[tuple[str, int, Type | None], ...], body: Code, itself: int | None
+    name: str, parameters: tuple[tuple[str, int, Type | None], ...], body: Code, itself: int | None, fuel: int
 ) -> Code:
-    """Make a function that sees the variables as they are now; *itself* is the slot in which it finds itself."""
+    """Make a function that sees the variables as they are now; *itself* is the slot in which it finds itself.
+
+    A call costs *fuel* beside what any call does.
+    """
     slots_of = tuple(slot for _, slot, _ in parameters)
     declared = tuple(Parameter(parameter, kind) for parameter, _, kind in parameters)
     typed = tuple((at, kind) for at, (_, _, kind) in enumerate(parameters) if kind is not None)
@@ -148,7 +151,7 @@ def function_literal(
                 given = (*given[:at], fitted, *given[at + 1 :])
             if run.meter[1] + height > STACK_MAX:
                 return Fault(Reason.TOO_DEEP, name)
-            if not run.spend(CALL_FUEL):
+            if not run.spend(CALL_FUEL + fuel):
                 return None
             frame = seen.copy()
             for slot, value in zip(slots_of, given, strict=True):

@@ -17,6 +17,9 @@ Step: TypeAlias = Callable[[Run, Slots], Value]
 STACK_MAX = 600
 """How deep an evaluation may go, in calls of Python, which allows a thousand and lends some of them to our caller."""
 
+PIECES_FOR_FUEL = 4
+"""Pieces of an expression that one step of fuel pays for, so that a loop over much costs more than one over little."""
+
 
 @frozen(eq=False)
 class Code:
@@ -57,7 +60,7 @@ class Lexical:
         layers: The variables, the innermost last.
         inputs: The slots of the names that come from outside, given out as they are met.
         known: The names that may come from outside.
-        count: How many slots are taken.
+        count: How many slots are taken, and how many pieces were built.
         depth: How deep below the nearest function (or the whole) the piece stands.
         uses: The names looked up so far.
     """
@@ -68,6 +71,10 @@ class Lexical:
     uses: MutableSequence[str]
     layers: tuple[Names | Item, ...] = ()
     depth: int = 0
+
+    def fuel_since(self, built: int) -> int:
+        """Give what it costs to run, once more, all pieces that were built since there were *built*."""
+        return 1 + (self.count[1] - built) // PIECES_FOR_FUEL
 
     def slot(self) -> int:
         """Take a new slot."""

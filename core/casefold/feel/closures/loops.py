@@ -21,8 +21,10 @@ class Domain:
     span: Span
 
 
-def loop(domains: tuple[Domain, ...], body: Code, partial: int | None) -> Code:
-    """Give the value of the body for each combination; *partial* is the slot of the results so far, if asked for."""
+def loop(domains: tuple[Domain, ...], body: Code, partial: int | None, fuel: int) -> Code:
+    """Give the value of the body for each combination; *partial* is the slot of the results so far, if asked for,
+    and *fuel* what each combination costs.
+    """
     inner = body.step
 
     def step(run: Run, slots: Slots) -> Value:
@@ -36,12 +38,12 @@ def loop(domains: tuple[Domain, ...], body: Code, partial: int | None) -> Code:
                 slots[partial] = tuple(results)
             return True
 
-        return tuple(results) if _run_over(run, slots, domains, 0, once) else None
+        return tuple(results) if _run_over(run, slots, domains, 0, once, fuel) else None
 
     return Code(step, height_of(domains, body))
 
 
-def quantified(domains: tuple[Domain, ...], condition: Code, span: Span, *, every: bool) -> Code:
+def quantified(domains: tuple[Domain, ...], condition: Code, span: Span, fuel: int, *, every: bool) -> Code:
     """Say whether some or every combination meets the condition; the first that decides, or is no boolean, ends it."""
     inner, name = condition.step, "every" if every else "some"
 
@@ -55,7 +57,7 @@ def quantified(domains: tuple[Domain, ...], condition: Code, span: Span, *, ever
             verdicts.append(verdict)
             return verdict is None
 
-        if not _run_over(run, slots, domains, 0, once) and len(verdicts) == 1:
+        if not _run_over(run, slots, domains, 0, once, fuel) and len(verdicts) == 1:
             return None
         last = verdicts[-1]
         if last is None or isinstance(last, bool):
@@ -71,7 +73,9 @@ def height_of(domains: tuple[Domain, ...], body: Code) -> int:
     return 3 + len(domains) + max(body.height, *sources)
 
 
-def _run_over(run: Run, slots: Slots, domains: tuple[Domain, ...], number: int, once: Callable[[], bool]) -> bool:
+def _run_over(
+    run: Run, slots: Slots, domains: tuple[Domain, ...], number: int, once: Callable[[], bool], fuel: int
+) -> bool:
     """Run through the domains from *number* on; not to the end if one is no domain, or *once* says to stop."""
     domain = domains[number]
     source = domain.source.step(run, slots)
@@ -82,10 +86,10 @@ def _run_over(run: Run, slots: Slots, domains: tuple[Domain, ...], number: int, 
         return False
     last = number + 1 == len(domains)
     for value in found:
-        if not run.spend(1):
+        if not run.spend(fuel):
             return False
         slots[domain.slot] = value
-        if not (once() if last else _run_over(run, slots, domains, number + 1, once)):
+        if not (once() if last else _run_over(run, slots, domains, number + 1, once, fuel)):
             return False
     return True
 
