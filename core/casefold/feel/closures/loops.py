@@ -22,8 +22,9 @@ class Domain:
 
 
 def loop(domains: tuple[Domain, ...], body: Code, partial: int | None, fuel: int) -> Code:
-    """Give the value of the body for each combination; *partial* is the slot of the results so far, if asked for,
-    and *fuel* what each combination costs.
+    """Give the value of the body for each combination, which costs *fuel*.
+
+    *partial* is the slot of the results so far, if they are asked for.
     """
     inner = body.step
 
