@@ -1,7 +1,7 @@
 """Values where another type is wanted: the implicit conversions of DMN 1.5, section 10.3.2.9.4."""
 
 from casefold.feel.types import ListOf, Simple, Type, conforms, type_text
-from casefold.feel.values import Date, DateTime, Fault, Reason, Time, Value, kind_of
+from casefold.feel.values import Date, DateTime, Fault, Function, Reason, Run, Time, Value, kind_of
 
 MIDNIGHT_UTC = Time(0, 0)
 
@@ -23,6 +23,16 @@ def coerce(value: Value, kind: Type, what: str = "") -> Value | Fault:
     if kind is Simple.DATE_TIME and isinstance(value, Date):
         return DateTime(value, MIDNIGHT_UTC)
     return Fault(Reason.WRONG_TYPE, what, _shape(value), type_text(kind))
+
+
+def returning(function: Function, kind: Type) -> Function:
+    """Give a function whose results are of a type, as a business knowledge model declares it."""
+
+    def work(run: Run, given: tuple[Value, ...]) -> Value | Fault:
+        found = function.call(run, given)
+        return found if isinstance(found, Fault) else coerce(found, kind, function.name)
+
+    return Function(function.name, function.parameters, kind, work)
 
 
 def _shape(value: Value) -> str:

@@ -12,7 +12,19 @@ from attrs import frozen
 from casefold.feel import tree
 from casefold.feel.builtins.table import FUNCTIONS
 from casefold.feel.closures import access, calls, loops, operators, tests
-from casefold.feel.closures.code import Code, Item, Lexical, Names, Slots, Step, constant, folded, refuse, refused
+from casefold.feel.closures.code import (
+    STACK_MAX,
+    Code,
+    Item,
+    Lexical,
+    Names,
+    Slots,
+    Step,
+    constant,
+    folded,
+    refuse,
+    refused,
+)
 from casefold.feel.closures.tests import Check
 from casefold.feel.equality import shallow
 from casefold.feel.grammar import INPUT
@@ -23,6 +35,9 @@ from casefold.feel.types import Simple, is_instance
 from casefold.feel.values import Fault, Problem, Reason, Run, Span, Value, World
 from casefold.kernel.results import Failure, Result, Success
 
+PROGRAM_STEPS = 4
+"""Calls of Python that are kept for a caller's own function which evaluates a program."""
+
 
 @frozen(eq=False)
 class Program:
@@ -31,6 +46,7 @@ class Program:
     Attributes:
         inputs: The names that it asks for, each with its slot and where it is asked for first.
         size: How many variables it uses.
+        height: How many calls of Python it takes, one within the other.
     """
 
     step: Step
@@ -86,15 +102,22 @@ def begin(world: World = World()) -> Run:
 def value_of(program: Program, facts: Mapping[str, Value], run: Run) -> Value:
     """Give the value of a program over some facts, as a part of a run that `finish` ends.
 
-    A name without a value is null, and a problem. A fact is a FEEL value; its numbers are finite and of 34 digits.
+    A name without a value is null, and a problem. A fact is a FEEL value; its numbers are finite and of 34 digits. A
+    function of the caller's own may evaluate other programs in the same run.
     """
+    depth = run.meter[1]
+    if depth + program.height > STACK_MAX:
+        return refused(run, Span(0, 0), Fault(Reason.TOO_DEEP, "program"))
     slots: list[Value] = [None] * program.size
     for name, slot, span in program.inputs:
-        value = facts.get(name)
-        if value is None and name not in facts:
+        fact = facts.get(name)
+        if fact is None and name not in facts:
             refuse(run, span, Fault(Reason.NO_VALUE, name))
-        slots[slot] = value
-    return program.step(run, slots)
+        slots[slot] = fact
+    run.meter[1] = depth + PROGRAM_STEPS
+    value = program.step(run, slots)
+    run.meter[1] = depth
+    return value
 
 
 def finish(run: Run, value: Value) -> Result[Outcome, OutOfFuel]:
@@ -169,7 +192,7 @@ def _build(node: Expression, lexical: Lexical) -> Code:
         case tree.Call():
             return _call(node, lexical.within(steps=calls.CALL_STEPS))
         case tree.ListLiteral(items, _):
-            return access.items(tuple(_build(item, below) for item in items))
+            return access.items(tuple(_build(item, lexical.within(steps=2)) for item in items))
         case tree.ContextLiteral(entries, _):
             return _context(entries, below)
         case tree.RangeLiteral(start, start_included, end, end_included, span):

@@ -14,6 +14,9 @@ from casefold.feel.values import Fault, Function, Parameter, Reason, Run, Span, 
 CALL_STEPS = 2
 """Calls of Python that one call of FEEL takes beyond its body."""
 
+HIGHER_STEPS = 9
+"""Calls of Python between a function that calls others, such as ``sort``, and what it calls."""
+
 CALL_FUEL = 4
 """Steps that a call of a function costs, beyond those of its body."""
 
@@ -31,7 +34,7 @@ def call_built_in(name: str, arguments: tuple[Code, ...], span: Span, depth: int
     ways = [way for way in function.forms if way.least <= len(steps) and (way.most is None or len(steps) <= way.most)]
     work: Work | None = None
     if higher:
-        work = _with_depth(function, depth + CALL_STEPS)
+        work = _with_depth(function, depth + HIGHER_STEPS)
     elif all(argument.constant for argument in arguments[1:]):
         work = _with_pattern(function, tuple(argument.value for argument in arguments[1:]))
     only = ways[0] if len(ways) == 1 and work is None else None
@@ -108,9 +111,9 @@ def call_with_names(function: Code, arguments: tuple[tuple[str, Code], ...], spa
         given = {name: inner(run, slots) for name, inner in steps}
         if not isinstance(called, Function):
             return refused(run, span, Fault(Reason.NO_FUNCTION, kind_of(called)))
-        run.meter[1] += depth + CALL_STEPS
+        run.meter[1] += depth + HIGHER_STEPS
         found = Fault(Reason.WRONG_ARGUMENTS, called.name) if doubled else _call_named(run, called, given)
-        run.meter[1] -= depth + CALL_STEPS
+        run.meter[1] -= depth + HIGHER_STEPS
         return refused(run, span, found) if isinstance(found, Fault) else found
 
     heights = (argument.height for _, argument in arguments)
