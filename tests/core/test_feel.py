@@ -8,6 +8,8 @@ from casefold.feel import tokens
 from casefold.feel.grammar import parse, parse_tests
 from casefold.feel.program import begin, build, build_tests, evaluate, finish, strict, value_of
 from casefold.feel.scope import scope_of
+from casefold.feel.tree import Typed
+from casefold.feel.types import Simple
 from casefold.feel.values import Reason, Value, World
 from casefold.feel.wording import fault_words, flaw_words, fuel_words, problem_words
 from casefold.feel.writing import text_of
@@ -206,6 +208,15 @@ def test_the_longest_name_wins():
     program = build(parse("[a, a  b, a-1, a - a, days in weekend]", scope).unwrap(), scope)
 
     assert (Decimal(1), Decimal(2), Decimal(3), Decimal(0), Decimal(4)) == evaluate(program, facts).unwrap().value
+
+
+def test_a_typed_expression_is_coerced():
+    """The item of a list of one is taken where a number is wanted, and a text is a problem."""
+    one = build(Typed(parse("[5]").unwrap(), Simple.NUMBER))
+    text = build(Typed(parse('"5"').unwrap(), Simple.NUMBER))
+
+    assert Decimal(5) == evaluate(one).unwrap().value
+    assert [Reason.WRONG_TYPE] == [problem.fault.reason for problem in evaluate(text).unwrap().problems]
 
 
 def test_a_missing_fact_is_a_problem():

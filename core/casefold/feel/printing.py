@@ -78,6 +78,8 @@ def _written(node: Expression) -> tuple[str, int]:
             return _composed(node), _PRIMARY
         case tree.If() | tree.For() | tree.Quantified() | tree.FunctionLiteral():
             return _reaching(node), _OPEN
+        case tree.Typed(expression):
+            return _written(expression)
         case _:
             return _operation(node)
 

@@ -241,6 +241,18 @@ class ComparisonRange:
     span: Span = _span()
 
 
+@frozen
+class Typed:
+    """An expression whose value is taken as one of a type, as a boxed expression with a type reference has it.
+
+    FEEL has no text for it: where it is written as text, the type is left out.
+    """
+
+    expression: "Expression"
+    type: Type
+    span: Span = _span()
+
+
 Expression: TypeAlias = (
     Literal
     | AtLiteral
@@ -264,6 +276,7 @@ Expression: TypeAlias = (
     | ContextLiteral
     | RangeLiteral
     | ComparisonRange
+    | Typed
 )
 
 
