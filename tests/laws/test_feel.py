@@ -137,6 +137,11 @@ def test_ranges_mirror(one, two):
 
 
 @given(strategies.expressions())
+@example(parse("1 - (2 - 3)").unwrap()).via("brackets that matter")
+@example(parse("-(-1) ** (2 ** 3)").unwrap()).via("signs and powers")
+@example(parse("(1 instance of list) < 2").unwrap()).via("a type before a comparison")
+@example(parse("(if true then 1 else 2) + 3").unwrap()).via("what reaches as far as it can")
+@example(parse("(true and false) and (true or false)").unwrap()).via("logic within logic")
 def test_expressions_read_back(expression):
     """What is written is read as the same tree."""
     laws.expression_round_trips(expression, strategies.SCOPE)
