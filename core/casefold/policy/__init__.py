@@ -1,0 +1,1 @@
+"""Policies: decision models, tables and scorecards as values, and their evaluation."""
