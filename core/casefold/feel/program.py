@@ -10,8 +10,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from casefold.feel import tree
-from casefold.feel.closures import tests
-from casefold.feel.closures.building import check_of, code_of
+from casefold.feel.closures.building import code_of, tests_of
 from casefold.feel.closures.code import (
     STACK_MAX,
     Lexical,
@@ -76,9 +75,7 @@ def build_tests(cell: UnaryTests, scope: Scope = EMPTY) -> Program:
     if not cell.tests:
         return _program(constant(True).step, 1, lexical)
     value = code_of(tree.Name(INPUT, cell.span), lexical).step
-    checks = [check_of(test, lexical.within(steps=2), cell=True) for test in cell.tests]
-    check = tests.any_of(tuple(check for check, _ in checks), negated=cell.negated)
-    height = 2 + max(height for _, height in checks)
+    check, height = tests_of(cell, lexical)
     return _program(lambda run, slots: check(run, slots, value(run, slots)), height, lexical)
 
 

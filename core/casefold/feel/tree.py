@@ -9,7 +9,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from casefold.feel.types import Type
-from casefold.feel.values import Span
+from casefold.feel.values import Function, Span
 
 NOWHERE = Span(0, 0)
 
@@ -253,6 +253,27 @@ class Typed:
     span: Span = _span()
 
 
+@frozen
+class Met:
+    """Whether *value* passes the unary tests of a cell; null where that cannot be said.
+
+    FEEL has no text for all of them: where it is written as text, it is ``value in (tests)``.
+    """
+
+    value: "Expression"
+    cell: "UnaryTests"
+    span: Span = _span()
+
+
+@frozen
+class Embedded:
+    """A call of something that is no FEEL text, such as a decision table, with arguments that are."""
+
+    function: Function
+    arguments: "tuple[Expression, ...]"
+    span: Span = _span()
+
+
 Expression: TypeAlias = (
     Literal
     | AtLiteral
@@ -277,6 +298,8 @@ Expression: TypeAlias = (
     | RangeLiteral
     | ComparisonRange
     | Typed
+    | Met
+    | Embedded
 )
 
 

@@ -61,6 +61,33 @@ def code_of(node: Expression, lexical: Lexical) -> Code:
             return _range(node, below)
         case tree.Typed(expression, kind, span):
             return _typed(code_of(expression, below), kind, span)
+        case tree.Met(value, cell, _):
+            return _met(value, cell, lexical.within(steps=3))
+        case tree.Embedded(function, arguments, span):
+            inner = lexical.within(steps=calls.CALL_STEPS)
+            codes = tuple(code_of(argument, inner) for argument in arguments)
+            return calls.call_value(constant(function), codes, span, inner.depth)
+
+
+def tests_of(cell: tree.UnaryTests, lexical: Lexical) -> tuple[Check, int]:
+    """Give the check of a cell's tests, and its height; the input is given to the check and bound to ``?`` outside."""
+    checks = [check_of(test, lexical.within(steps=2), cell=True) for test in cell.tests]
+    check = tests.any_of(tuple(check for check, _ in checks), negated=cell.negated)
+    return check, 2 + max(height for _, height in checks)
+
+
+def _met(value: Expression, cell: tree.UnaryTests, lexical: Lexical) -> Code:
+    code, slot = code_of(value, lexical), lexical.slot()
+    if not cell.tests:
+        return constant(True)
+    check, height = tests_of(cell, lexical.within(Names({INPUT: slot})))
+    inner = code.step
+
+    def step(run: Run, slots: Slots) -> Value:
+        slots[slot] = found = inner(run, slots)
+        return check(run, slots, found)
+
+    return Code(step, 1 + max(height, code.height))
 
 
 def _range(node: tree.RangeLiteral | tree.ComparisonRange, below: Lexical) -> Code:

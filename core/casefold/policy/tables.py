@@ -1,0 +1,246 @@
+"""Decision tables: which rules match, and what the hit policy makes of their outputs (DMN 1.5, section 8.2)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias, cast
+
+from attrs import frozen
+
+from casefold.feel.equality import compare, equal
+from casefold.feel.numbers import CONTEXT
+from casefold.feel.program import Program
+from casefold.feel.values import Fault, Function, Reason, Run, Value, kind_of
+from casefold.policy.model import Aggregation, HitPolicy
+from casefold.policy.types import Kind, passes
+
+Cell: TypeAlias = Program | int | None
+"""The tests of a cell: a program over the input alone, the number of a function that the table is given, or none."""
+
+
+@frozen(eq=False)
+class Fixed:
+    """An output that is the same whatever the inputs are."""
+
+    value: Value
+
+
+Conclusion: TypeAlias = Fixed | int
+"""An output cell: a value, or the number of a function that the table is given."""
+
+
+@frozen(eq=False)
+class Row:
+    """A rule."""
+
+    cells: tuple[Cell, ...]
+    outputs: tuple[Conclusion, ...]
+
+
+@frozen(eq=False)
+class Column:
+    """An output: its name, its type, its values by preference, and what it is where no rule matches."""
+
+    name: str
+    kind: Kind
+    ranks: tuple[Program, ...]
+    default: Conclusion | None
+
+
+@frozen(eq=False)
+class Grid:
+    """A decision table ready to run.
+
+    Attributes:
+        inputs: For each input its type, and the tests that every value of it meets.
+    """
+
+    name: str
+    inputs: tuple[tuple[Kind, Program | None], ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    hit: HitPolicy
+    aggregation: Aggregation | None
+
+
+def function_of(grid: Grid) -> Function:
+    """Make a table a function of its inputs, and after them the functions that its cells ask for."""
+    count = len(grid.inputs)
+
+    def work(run: Run, given: tuple[Value, ...]) -> Value | Fault:
+        return decided(grid, run, given[:count], given[count:])
+
+    return Function(grid.name, (), None, work)
+
+
+def decided(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value]) -> Value | Fault:
+    """Decide by a table."""
+    fitted: list[Value] = []
+    for (kind, allowed), value in zip(grid.inputs, inputs, strict=True):
+        fit = kind.fit(run, value, grid.name)
+        if isinstance(fit, Fault):
+            return fit
+        if allowed is not None and passes(allowed, run, fit) is not True:
+            return Fault(Reason.OUT_OF_BOUNDS, grid.name, kind_of(fit), "input values")
+        fitted.append(fit)
+    first = grid.hit is HitPolicy.FIRST
+    matched = matching(grid, run, fitted, functions, first=first)
+    if not matched:
+        return _defaults(grid, run, functions)
+    answer = _HITS[grid.hit]
+    return answer(grid, run, [outputs(grid, run, row, functions) for row in _few(grid.hit, matched)])
+
+
+def _few(hit: HitPolicy, matched: Sequence[Row]) -> Sequence[Row]:
+    return matched[:1] if hit is HitPolicy.FIRST else matched
+
+
+def matching(
+    grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value], *, first: bool
+) -> list[Row]:
+    """Give the rules that match, in order; the *first* alone, where no other matters."""
+    matched: list[Row] = []
+    for row in grid.rows:
+        if not run.spend(1):
+            return matched
+        if _matches(row, run, inputs, functions):
+            matched.append(row)
+            if first:
+                break
+    return matched
+
+
+def _matches(row: Row, run: Run, inputs: Sequence[Value], functions: Sequence[Value]) -> bool:
+    """Whether a rule matches; what cannot be said of one cell does not matter where another says no."""
+    before, unknown = len(run.problems), False
+    for cell, value in zip(row.cells, inputs, strict=True):
+        if cell is None:
+            continue
+        verdict = passes(cell, run, value) if isinstance(cell, Program) else _called(run, functions[cell], (value,))
+        if verdict is False:
+            del run.problems[before:]
+            return False
+        unknown = unknown or verdict is not True
+    return not unknown
+
+
+def _called(run: Run, function: Value, given: tuple[Value, ...]) -> Value:
+    assert isinstance(function, Function), "a table is given functions where its cells ask for them"
+    found = function.call(run, given)
+    return None if isinstance(found, Fault) else found
+
+
+def outputs(grid: Grid, run: Run, row: Row, functions: Sequence[Value]) -> tuple[Value, ...]:
+    """Give a rule's outputs."""
+    return tuple(
+        _fitted(column, run, _concluded(run, cell, functions))
+        for column, cell in zip(grid.columns, row.outputs, strict=True)
+    )
+
+
+def _fitted(column: Column, run: Run, value: Value) -> Value:
+    found = column.kind.fit(run, value, column.name)
+    if isinstance(found, Fault):
+        run.problems.append(Problem(found, NOWHERE))
+        return None
+    return found
+
+
+def _concluded(run: Run, cell: Conclusion, functions: Sequence[Value]) -> Value:
+    return cell.value if isinstance(cell, Fixed) else _called(run, functions[cell], ())
+
+
+def _defaults(grid: Grid, run: Run, functions: Sequence[Value]) -> Value:
+    """Give the default outputs where no rule matches."""
+    if all(column.default is None for column in grid.columns):
+        if grid.aggregation is Aggregation.COUNT:
+            return Decimal(0)
+        return None
+    values = tuple(
+        None if column.default is None else _concluded(run, column.default, functions) for column in grid.columns
+    )
+    answer = _answer(grid, values)
+    return (answer,) if grid.hit in _MANY and grid.aggregation is None and not isinstance(answer, tuple) else answer
+
+
+def _answer(grid: Grid, values: tuple[Value, ...]) -> Value:
+    if len(grid.columns) == 1:
+        return values[0]
+    return {column.name: value for column, value in zip(grid.columns, values, strict=True)}
+
+
+_Hits: TypeAlias = Sequence[tuple[Value, ...]]
+
+
+def _unique(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+    if len(found) > 1:
+        return Fault(Reason.OUT_OF_BOUNDS, grid.name, f"{len(found)} rules match", "one rule")
+    return _answer(grid, found[0])
+
+
+def _any(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+    same = all(
+        equal(run, one, other) is True for values in found[1:] for one, other in zip(found[0], values, strict=True)
+    )
+    if not same:
+        return Fault(Reason.OUT_OF_BOUNDS, grid.name, "rules that match differ", "equal outputs")
+    return _answer(grid, found[0])
+
+
+def _first(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+    return _answer(grid, found[0])
+
+
+def _priority(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+    return _answer(grid, min(found, key=lambda values: _rank(grid, run, values)))
+
+
+def _output_order(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+    ordered = sorted(found, key=lambda values: _rank(grid, run, values))
+    return tuple(_answer(grid, values) for values in ordered)
+
+
+def _rank(grid: Grid, run: Run, values: tuple[Value, ...]) -> tuple[int, ...]:
+    """Give each output's place among its column's values; one that is not among them comes last."""
+    return tuple(
+        next((at for at, program in enumerate(column.ranks) if passes(program, run, value) is True), len(column.ranks))
+        for column, value in zip(grid.columns, values, strict=True)
+    )
+
+
+def _rule_order(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+    return tuple(_answer(grid, values) for values in found)
+
+
+def _collect(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+    if grid.aggregation is None:
+        return _rule_order(grid, run, found)
+    if grid.aggregation is Aggregation.COUNT:
+        return Decimal(len(found))
+    if len(grid.columns) > 1:
+        return Fault(Reason.WRONG_TYPE, grid.name, f"{len(grid.columns)} outputs", "one output")
+    values = [only for (only,) in found]
+    best = values[0]
+    for value in values[1:]:
+        if grid.aggregation is Aggregation.SUM:
+            if not (isinstance(best, Decimal) and isinstance(value, Decimal)):
+                return Fault(Reason.WRONG_TYPE, grid.name, f"{kind_of(best)}, {kind_of(value)}", "number")
+            best = CONTEXT.add(best, value)
+            continue
+        order = compare(run, value, best)
+        if order is None:
+            return Fault(Reason.WRONG_TYPE, grid.name, f"{kind_of(best)}, {kind_of(value)}", "values of one type")
+        best = value if (order < 0) is (grid.aggregation is Aggregation.MIN) and order else best
+    return best
+
+
+_HITS: Mapping[HitPolicy, Callable[[Grid, Run, _Hits], Value | Fault]] = MappingProxyType({
+    HitPolicy.UNIQUE: _unique,
+    HitPolicy.ANY: _any,
+    HitPolicy.FIRST: _first,
+    HitPolicy.PRIORITY: _priority,
+    HitPolicy.RULE_ORDER: _rule_order,
+    HitPolicy.OUTPUT_ORDER: _output_order,
+    HitPolicy.COLLECT: _collect,
+})  # fmt: skip
+_MANY = frozenset({HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER})
