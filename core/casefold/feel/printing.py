@@ -80,6 +80,10 @@ def _written(node: Expression) -> tuple[str, int]:
             return _reaching(node), _OPEN
         case tree.Typed(expression):
             return _written(expression)
+        case tree.Met(value, cell):
+            return f"{_at_least(value, _COMPARED)} in ({print_tests(cell)})", _COMPARED
+        case tree.Embedded(function, arguments):
+            return f"{function.name}({', '.join(_at_least(argument, _OPEN) for argument in arguments)})", _POSTFIX
         case _:
             return _operation(node)
 

@@ -218,16 +218,7 @@ class Table:
 
 
 Boxed: TypeAlias = (
-    Literal
-    | Context
-    | Invocation
-    | Definition
-    | Relation
-    | Items
-    | Conditional
-    | Filter
-    | Iteration
-    | Table
+    Literal | Context | Invocation | Definition | Relation | Items | Conditional | Filter | Iteration | Table
 )
 
 

@@ -1,6 +1,6 @@
 """Read a decision model from a parsed DMN file, versions 1.2 to 1.5."""
 
-from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Mapping, MutableSequence
 from types import MappingProxyType
 
 from attrs import frozen
@@ -177,17 +177,15 @@ class _Reading:
                 columns = tuple(child.attributes.get("name", "") for child in node.all("column"))
                 rows = tuple(tuple(self.boxes(child, place, depth=inner)) for child in node.all("row"))
                 if any(len(row) != len(columns) for row in rows):
-                    self.refuse(node, place, f"a row of a relation has not as many cells as there are columns")
+                    self.refuse(node, place, "a row of a relation has not as many cells as there are columns")
                 return model.Relation(columns, rows, kind)
             case "list":
                 return model.Items(tuple(self.boxes(node, place, depth=inner)), kind)
             case "conditional":
-                parts = [self._part(node, name, place, inner) for name in ("if", "then", "else")]
-                return model.Conditional(*parts, kind)
+                condition, yes, no = (self._part(node, name, place, inner) for name in ("if", "then", "else"))
+                return model.Conditional(condition, yes, no, kind)
             case "filter":
-                return model.Filter(
-                    self._part(node, "in", place, inner), self._part(node, "match", place, inner), kind
-                )
+                return model.Filter(self._part(node, "in", place, inner), self._part(node, "match", place, inner), kind)
             case "decisionTable":
                 return self._table(node, place)
             case _:

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from attrs import frozen
 
 from casefold.feel.equality import compare, equal
 from casefold.feel.numbers import CONTEXT
 from casefold.feel.program import Program
-from casefold.feel.values import Fault, Function, Reason, Run, Value, kind_of
+from casefold.feel.values import Fault, Function, Problem, Reason, Run, Span, Value, kind_of
 from casefold.policy.model import Aggregation, HitPolicy
 from casefold.policy.types import Kind, passes
+
+NOWHERE = Span(0, 0)
 
 Cell: TypeAlias = Program | int | None
 """The tests of a cell: a program over the input alone, the number of a function that the table is given, or none."""
@@ -95,9 +97,7 @@ def _few(hit: HitPolicy, matched: Sequence[Row]) -> Sequence[Row]:
     return matched[:1] if hit is HitPolicy.FIRST else matched
 
 
-def matching(
-    grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value], *, first: bool
-) -> list[Row]:
+def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value], *, first: bool) -> list[Row]:
     """Give the rules that match, in order; the *first* alone, where no other matters."""
     matched: list[Row] = []
     for row in grid.rows:
@@ -172,7 +172,7 @@ def _answer(grid: Grid, values: tuple[Value, ...]) -> Value:
 _Hits: TypeAlias = Sequence[tuple[Value, ...]]
 
 
-def _unique(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+def _unique(grid: Grid, _run: Run, found: _Hits) -> Value | Fault:
     if len(found) > 1:
         return Fault(Reason.OUT_OF_BOUNDS, grid.name, f"{len(found)} rules match", "one rule")
     return _answer(grid, found[0])
@@ -187,7 +187,7 @@ def _any(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
     return _answer(grid, found[0])
 
 
-def _first(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+def _first(grid: Grid, _run: Run, found: _Hits) -> Value | Fault:
     return _answer(grid, found[0])
 
 
@@ -208,7 +208,7 @@ def _rank(grid: Grid, run: Run, values: tuple[Value, ...]) -> tuple[int, ...]:
     )
 
 
-def _rule_order(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
+def _rule_order(grid: Grid, _run: Run, found: _Hits) -> Value | Fault:
     return tuple(_answer(grid, values) for values in found)
 
 

@@ -10,8 +10,8 @@ from casefold.feel.coercion import coerce
 from casefold.feel.grammar import INPUT, parse_tests, parse_type
 from casefold.feel.program import Program, build_tests
 from casefold.feel.scope import Scope
-from casefold.feel.types import NAMES, ContextOf, FunctionOf, ListOf, Simple, Type, type_text
-from casefold.feel.values import Fault, Reason, Run, Span, Value
+from casefold.feel.types import NAMES, ContextOf, FunctionOf, ListOf, Simple, Type
+from casefold.feel.values import Fault, Reason, Run, Value
 from casefold.kernel.results import Failure
 from casefold.policy.model import ItemDefinition
 
@@ -121,7 +121,9 @@ class _Resolving:
                 return found
         if plain in NAMES:
             return Kind(NAMES[plain])
-        read = parse_type(reference, Scope(MappingProxyType({}), MappingProxyType({n: k.type for n, k in self.kinds.items()})))
+        read = parse_type(
+            reference, Scope(MappingProxyType({}), MappingProxyType({n: k.type for n, k in self.kinds.items()}))
+        )
         if isinstance(read, Failure):
             self.faults.append((item.name, f"there is no type {reference!r}"))
             return ANY

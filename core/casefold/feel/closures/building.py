@@ -13,7 +13,7 @@ from casefold.feel.types import Type, is_instance
 from casefold.feel.values import Fault, Reason, Run, Span, Value
 
 
-def code_of(node: Expression, lexical: Lexical) -> Code:
+def code_of(node: Expression, lexical: Lexical) -> Code:  # noqa: C901 - a case for each kind of node
     """Give the code of an expression that sees what *lexical* says."""
     lexical.count[1] += 1
     below = lexical.within(steps=1)
@@ -64,9 +64,9 @@ def code_of(node: Expression, lexical: Lexical) -> Code:
         case tree.Met(value, cell, _):
             return _met(value, cell, lexical.within(steps=3))
         case tree.Embedded(function, arguments, span):
-            inner = lexical.within(steps=calls.CALL_STEPS)
-            codes = tuple(code_of(argument, inner) for argument in arguments)
-            return calls.call_value(constant(function), codes, span, inner.depth)
+            under = lexical.within(steps=calls.CALL_STEPS)
+            codes = tuple(code_of(argument, under) for argument in arguments)
+            return calls.call_value(constant(function), codes, span, under.depth)
 
 
 def tests_of(cell: tree.UnaryTests, lexical: Lexical) -> tuple[Check, int]:

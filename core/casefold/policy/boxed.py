@@ -1,0 +1,293 @@
+"""Make one syntax tree of a boxed expression: FEEL texts are read, boxes become what they mean in FEEL.
+
+What cannot be read is noted and stands as null with a problem, so that the rest of a model can be used.
+"""
+
+from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from types import MappingProxyType
+from typing import TypeVar
+
+from attrs import evolve, frozen
+
+from casefold.feel import tree
+from casefold.feel.grammar import INPUT, parse, parse_tests
+from casefold.feel.program import Program, build, build_tests
+from casefold.feel.scope import Scope, members_of
+from casefold.feel.tokens import NotFeel
+from casefold.feel.tree import Expression, UnaryTests
+from casefold.feel.types import ListOf, Simple, Type
+from casefold.feel.values import Fault, Function, Reason, Run, Value
+from casefold.kernel.results import Failure, Result
+from casefold.policy import model
+from casefold.policy.model import Boxed, FunctionKind, IterationKind
+from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Row, function_of
+from casefold.policy.types import ANY, Kind, Types
+
+Read = TypeVar("Read")
+
+ANYTHING = frozenset({"", "-"})
+"""A cell that any input passes."""
+
+_RESULT = "\0result"
+_ITEM = "item"
+_PARTIAL = "partial"
+
+
+@frozen
+class Unreadable:
+    """A part of a model that cannot be read: where, the text, and what is wrong with it."""
+
+    place: tuple[str, ...]
+    text: str
+    fault: NotFeel | str
+
+
+@frozen(eq=False)
+class Boxing:
+    """Boxed expressions being made into a tree.
+
+    Attributes:
+        types: The types of the model.
+        names: The names in scope, with their types.
+        place: Where we are, for messages: names from the outermost in.
+        flaws: What could not be read so far.
+    """
+
+    types: Types
+    names: Mapping[str, Type]
+    place: tuple[str, ...]
+    flaws: MutableSequence[Unreadable]
+
+    def within(self, place: str, names: Mapping[str, Type] = MappingProxyType({})) -> "Boxing":
+        """Go one place further in, where more names are in scope."""
+        return evolve(self, place=(*self.place, place), names={**self.names, **names})
+
+    def kind(self, reference: str | None) -> Kind:
+        """Give the type that a reference names; one that names none is noted, and is any type."""
+        found = self.types.kind(reference)
+        if found is None:
+            self.flaws.append(Unreadable(self.place, str(reference), "there is no such type"))
+        return found or ANY
+
+    def read(self, text: str, how: Callable[[str, Scope], Result[Read, NotFeel]], missing: Read) -> Read:
+        """Read a text, or note that it cannot be read."""
+        found = how(text, self.types.scope(self.names))
+        if isinstance(found, Failure):
+            self.flaws.append(Unreadable(self.place, text, found.failure()))
+            return missing
+        return found.unwrap()
+
+    def text(self, text: str) -> Expression:
+        """Read an expression."""
+        return self.read(text, parse, _unreadable(self.place))
+
+    def tree(self, box: Boxed) -> Expression:
+        """Make the tree of a boxed expression, its value taken as one of its type."""
+        made = self._tree(box)
+        if isinstance(box, model.Definition) or box.type is None:
+            return made
+        return typed(made, self.kind(box.type), self.place[-1])
+
+    def _tree(self, box: Boxed) -> Expression:
+        match box:
+            case model.Literal(text):
+                return self.text(text)
+            case model.Context(entries):
+                return self._context(entries)
+            case model.Invocation(function, bindings):
+                arguments = (
+                    tree.Argument(self.within(f"argument {each.parameter}").tree(each.value), each.parameter)
+                    for each in bindings
+                )
+                return tree.Call(self.tree(function), tuple(arguments))
+            case model.Definition():
+                return self.function(box)
+            case model.Relation(columns, rows):
+                return tree.ListLiteral(tuple(self._relation_row(columns, row) for row in rows))
+            case model.Items(items):
+                return tree.ListLiteral(tuple(map(self.tree, items)))
+            case model.Conditional(condition, yes, no):
+                return tree.If(self.tree(condition), self.tree(yes), self.tree(no))
+            case model.Filter(source, match):
+                return self._filter(source, match)
+            case model.Iteration():
+                return self._iteration(box)
+            case model.Table():
+                return self._table(box)
+
+    def function(self, box: model.Definition) -> Expression:
+        """Make the tree of a function."""
+        parameters = tuple(
+            tree.FormalParameter(each.name, self.kind(each.type).type if each.type is not None else None)
+            for each in box.parameters
+        )
+        inner = self.within("body", {each.name: self.kind(each.type).type for each in box.parameters})
+        external = box.kind is not FunctionKind.FEEL
+        body = tree.Literal(None) if external or box.body is None else inner.tree(box.body)
+        if box.type is not None and not external:
+            body = typed(body, self.kind(box.type), self.place[-1])
+        return tree.FunctionLiteral(parameters, body, external)
+
+    def _context(self, entries: Sequence[model.Entry]) -> Expression:
+        inner, made = self, list[tuple[str, Expression]]()
+        for entry in entries:
+            name = entry.name if entry.name is not None else _RESULT
+            here = inner.within(f"entry {entry.name or 'result'}")
+            itself: dict[str, Type] = {name: Simple.FUNCTION} if isinstance(entry.value, model.Definition) else {}
+            value = typed(evolve(here, names={**here.names, **itself}).tree(entry.value), self.kind(entry.type), name)
+            made.append((name, value))
+            if entry.name is None:
+                return tree.Path(tree.ContextLiteral(tuple(made)), _RESULT)
+            told = self.kind(entry.type or _type_of(entry.value)).type
+            inner = evolve(inner, names={**inner.names, name: itself.get(name, told)})
+        return tree.ContextLiteral(tuple(made))
+
+    def _relation_row(self, columns: Sequence[str], row: Sequence[Boxed]) -> Expression:
+        return tree.ContextLiteral(tuple(zip(columns, map(self.tree, row), strict=True)))
+
+    def _filter(self, source: Boxed, match: Boxed) -> Expression:
+        made, kind = self.tree(source), self._kind_of(source)
+        element = kind.element if isinstance(kind, ListOf) else Simple.ANY
+        if not isinstance(match, model.Literal):
+            members = members_of(element) or {}
+            return tree.Filter(made, self.within("match", {_ITEM: element, **members}).tree(match))
+        # The condition is read where FEEL reads one: within the brackets of a filter, which members of items enter.
+        inner = self.within("match", {INPUT: kind})
+        read = inner.read(f"{INPUT}[{match.text}]", parse, _unreadable(inner.place))
+        condition = read.condition if isinstance(read, tree.Filter) else read
+        return tree.Filter(made, condition)
+
+    def _iteration(self, box: model.Iteration) -> Expression:
+        kind = self._kind_of(box.source)
+        names: dict[str, Type] = {box.variable: kind.element if isinstance(kind, ListOf) else Simple.ANY}
+        if box.kind is IterationKind.FOR:
+            names[_PARTIAL] = Simple.LIST
+        body = self.within(box.kind.value, names).tree(box.body)
+        iterators = (tree.Iterator(box.variable, self.tree(box.source)),)
+        if box.kind is IterationKind.FOR:
+            return tree.For(iterators, body)
+        return tree.Quantified(box.kind is IterationKind.EVERY, iterators, body)
+
+    def _kind_of(self, box: Boxed) -> Type:
+        """Give the type of an expression where it is told: by a reference, or by the name that it is."""
+        if box.type is not None:
+            return self.kind(box.type).type
+        return self.names.get(box.text.strip(), Simple.ANY) if isinstance(box, model.Literal) else Simple.ANY
+
+    def _table(self, table: model.Table) -> Expression:
+        """Make a call of a table with its inputs, and after them the functions that its cells are."""
+        inputs = [
+            (self.within(f"input {clause.label or clause.expression.text or number}"), clause)
+            for number, clause in enumerate(table.inputs, 1)
+        ]
+        kinds = [here.kind(clause.expression.type) for here, clause in inputs]
+        functions: list[Expression] = []
+        rows = [
+            Row(
+                tuple(
+                    self.within(f"rule {number}").within(here.place[-1]).cell(text, kind.type, functions)
+                    for (here, _), kind, text in zip(inputs, kinds, rule.inputs, strict=True)
+                ),
+                tuple(self.within(f"rule {number}").conclusion(text, functions) for text in rule.outputs),
+            )
+            for number, rule in enumerate(table.rules, 1)
+        ]
+        grid = Grid(
+            self.place[-1],
+            tuple(
+                (kind, here.allowed(clause.allowed, kind.type))
+                for (here, clause), kind in zip(inputs, kinds, strict=True)
+            ),
+            tuple(self._column(clause, number, functions) for number, clause in enumerate(table.outputs, 1)),
+            tuple(rows),
+            table.hit,
+            table.aggregation,
+        )
+        given = tuple(here.text(clause.expression.text) for here, clause in inputs)
+        return tree.Embedded(function_of(grid), (*given, *functions))
+
+    def _column(self, clause: model.OutputClause, number: int, functions: MutableSequence[Expression]) -> Column:
+        here = self.within(f"output {clause.label or clause.name or number}")
+        kind = here.kind(clause.type)
+        default = None if clause.default is None else here.conclusion(clause.default, functions)
+        ranks: tuple[Program, ...] = ()
+        if clause.allowed is not None:
+            tests = here.read(clause.allowed, parse_tests, UnaryTests(())).tests
+            ranks = tuple(build_tests(UnaryTests((test,)), here.types.scope(here.names)) for test in tests)
+        return Column(clause.name or "", kind, ranks, default)
+
+    def allowed(self, text: str | None, kind: Type) -> Program | None:
+        """Read the tests that every input of a column meets."""
+        if text is None:
+            return None
+        inner = evolve(self, names={**self.names, INPUT: kind})
+        return build_tests(inner.read(text, parse_tests, UnaryTests(())), inner.types.scope(inner.names))
+
+    def cell(self, text: str, kind: Type, functions: MutableSequence[Expression]) -> Cell:
+        """Read a cell of conditions: one that sees the input alone is built once, any other is a function."""
+        if text.strip() in ANYTHING:
+            return None
+        inner = evolve(self, names={**self.names, INPUT: kind})
+        before = len(self.flaws)
+        tests = inner.read(text, parse_tests, UnaryTests(()))
+        if len(self.flaws) > before:
+            return self._function((INPUT,), _unreadable(self.place), functions)
+        program = build_tests(tests, inner.types.scope(inner.names))
+        if all(name == INPUT for name, _, _ in program.inputs):
+            return program
+        return self._function((INPUT,), tree.Met(tree.Name(INPUT), tests), functions)
+
+    def conclusion(self, text: str, functions: MutableSequence[Expression]) -> Conclusion:
+        """Read a cell of conclusions: a literal is its value, anything else a function."""
+        if not text.strip():
+            return Fixed(None)
+        expression = self.text(text)
+        fixed = _fixed(expression)
+        return self._function((), expression, functions) if fixed is None else fixed
+
+    @staticmethod
+    def _function(parameters: tuple[str, ...], body: Expression, functions: MutableSequence[Expression]) -> int:
+        functions.append(tree.FunctionLiteral(tuple(map(tree.FormalParameter, parameters)), body))
+        return len(functions) - 1
+
+
+def _fixed(expression: Expression) -> Fixed | None:
+    match expression:
+        case tree.Literal(value):
+            return Fixed(value)
+        case tree.ListLiteral(items):
+            found = [_fixed(item) for item in items]
+            return Fixed(tuple(each.value for each in found if each)) if all(found) else None
+        case _:
+            return None
+
+
+def _type_of(box: Boxed) -> str | None:
+    return None if isinstance(box, model.Definition) else box.type
+
+
+def typed(expression: Expression, kind: Kind, what: str) -> Expression:
+    """Take an expression's value as one of a type."""
+    if kind is ANY or (kind.type is Simple.ANY and not kind.checks):
+        return expression
+    if not kind.checks:
+        return tree.Typed(expression, kind.type)
+
+    def fit(run: Run, given: tuple[Value, ...]) -> Value | Fault:
+        return kind.fit(run, given[0], what)
+
+    return tree.Embedded(Function(what, (), None, fit), (expression,))
+
+
+def _unreadable(place: tuple[str, ...]) -> Expression:
+    """Stand for a text that cannot be read: null, and a problem."""
+
+    def refuse(_run: Run, _given: tuple[Value, ...]) -> Value | Fault:
+        return Fault(Reason.BAD_TEXT, ", ".join(place))
+
+    return tree.Embedded(Function(place[-1] if place else "", (), None, refuse), ())
+
+
+def program_of(boxing: Boxing, expression: Expression) -> Program:
+    """Build what `Boxing.tree` made."""
+    return build(expression, boxing.types.scope(boxing.names))

@@ -1,0 +1,403 @@
+"""Compile decision models and decide by them (DMN 1.5, chapters 6 and 10.4).
+
+A decision is a program over the values of what it requires. What a model cannot use is noted, and null with a problem
+where it is met: whoever must not decide by accident asks for `Compiled.faults` first, or takes a problem for a failure.
+"""
+
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
+
+from attrs import frozen
+
+from casefold.feel import tree
+from casefold.feel.closures.code import refuse
+from casefold.feel.program import Outcome, OutOfFuel, Program, begin, finish, value_of
+from casefold.feel.types import ContextOf, FunctionOf, Simple, Type
+from casefold.feel.values import Fault, Function, Parameter, Reason, Run, Span, Value, World
+from casefold.kernel.results import Failure, Result, Success
+from casefold.policy.boxed import Boxing, Unreadable, program_of
+from casefold.policy.model import Decision, Element, Import, InputData, Knowledge, Model, Reference, Service
+from casefold.policy.types import ANY, Kind, Types, types_of
+
+WHOLE = Span(0, 0)
+"""Where a problem is that no text shows."""
+
+
+@frozen
+class NoSuchElement:
+    """A model has no decision, service or knowledge model of that name; *near* are those it has."""
+
+    name: str
+    near: tuple[str, ...]
+
+
+@frozen
+class _Need:
+    """An element that another one uses, and the name by which: *member* of an import, or the name itself."""
+
+    key: Reference
+    name: str
+    member: str | None
+
+
+@frozen(eq=False)
+class _Plan:
+    """An element ready to be evaluated.
+
+    Attributes:
+        needs: What its program may use.
+        order: Everything that must be known before it, what others need first, itself last.
+        program: Its logic; ``None`` for inputs and services, and where there is none.
+        broken: Why it cannot be evaluated, if it cannot.
+    """
+
+    element: Element
+    kind: Kind
+    needs: tuple[_Need, ...]
+    order: tuple[Reference, ...]
+    program: Program | None
+    broken: str | None = None
+
+
+@frozen(eq=False)
+class Compiled:
+    """Models ready to decide by.
+
+    Attributes:
+        model: The model whose names are asked for.
+        plans: The elements of it and of all models that it imports.
+        names: The elements of the model itself, by name.
+        faults: What cannot be used, and where.
+    """
+
+    model: Model
+    plans: Mapping[Reference, _Plan]
+    names: Mapping[str, Reference]
+    faults: tuple[Unreadable, ...]
+
+
+_Known: TypeAlias = MutableMapping[Reference, Value]
+
+
+def compile_model(model: Model, imported: Mapping[str, Model] = MappingProxyType({})) -> Compiled:
+    """Make *model* ready; *imported* are the models that it and they import, by namespace."""
+    models = {**imported, model.namespace: model}
+    flaws: list[Unreadable] = []
+    types: dict[str, Types] = {}
+    for each in _imports_first(model, models):
+        under = {
+            f"{link.name}.{name}": kind
+            for link in each.imports
+            if link.namespace in types
+            for name, kind in types[link.namespace].kinds.items()
+        }
+        types[each.namespace] = types_of(each.items, under)
+        flaws += [Unreadable((f"type {name}",), name, said) for name, said in types[each.namespace].faults]
+    elements = {Reference(each.namespace, element.id): element for each in models.values() for element in each.elements}
+    linking = _Linking(models, types, elements, flaws)
+    orders = linking.orders()
+    plans = {key: linking.plan(key, orders[key]) for key in elements}
+    names = {element.variable.name: Reference(model.namespace, element.id) for element in model.elements}
+    return Compiled(model, MappingProxyType(plans), MappingProxyType(names), tuple(flaws))
+
+
+def _imports_first(model: Model, models: Mapping[str, Model]) -> list[Model]:
+    """Give all models, those that others import before them; a model that imports itself comes once."""
+    done: list[Model] = []
+    waiting, seen = [model], {model.namespace}
+    while waiting:
+        each = waiting.pop()
+        done.append(each)
+        for link in each.imports:
+            if link.namespace in models and link.namespace not in seen:
+                seen.add(link.namespace)
+                waiting.append(models[link.namespace])
+    ranked = sorted(done, key=lambda each: -_distance(model, each, models))
+    return ranked + [each for each in models.values() if each not in ranked]
+
+
+def _distance(model: Model, wanted: Model, models: Mapping[str, Model]) -> int:
+    """How many imports lie between two models at most, as far as no model comes twice."""
+    layer, distance, found = {model.namespace}, 0, 0
+    while layer and distance <= len(models):
+        if wanted.namespace in layer:
+            found = distance
+        layer = {link.namespace for name in layer for link in models[name].imports if link.namespace in models}
+        distance += 1
+    return found
+
+
+@frozen(eq=False)
+class _Linking:
+    """Models being linked."""
+
+    models: Mapping[str, Model]
+    types: Mapping[str, Types]
+    elements: Mapping[Reference, Element]
+    flaws: "list[Unreadable]"
+
+    def orders(self) -> dict[Reference, tuple[Reference, ...] | None]:
+        """Give, for each element, what must be known before it, in order; nothing for one that needs itself."""
+        below = {
+            key: [each for each in self.required(element) if each in self.elements]
+            for key, element in self.elements.items()
+        }
+        orders: dict[Reference, tuple[Reference, ...] | None] = {}
+        for start, first in below.items():
+            path, state = [(start, iter(first))], {start: False}
+            order: list[Reference] = []
+            cyclic = False
+            while path and not cyclic:
+                key, rest = path[-1]
+                following = next(rest, None)
+                if following is None:
+                    state[key] = True
+                    order.append(key)
+                    path.pop()
+                elif following not in state:
+                    state[following] = False
+                    path.append((following, iter(below[following])))
+                else:
+                    cyclic = not state[following]
+            orders[start] = None if cyclic else tuple(order)
+        return orders
+
+    @staticmethod
+    def required(element: Element) -> tuple[Reference, ...]:
+        """Give what an element needs to be known before it."""
+        match element:
+            case InputData() | Service():
+                return ()
+            case Decision():
+                return element.requires + element.knowledge
+            case Knowledge():
+                return element.requires
+
+    def plan(self, key: Reference, order: tuple[Reference, ...] | None) -> _Plan:
+        """Make an element ready."""
+        element, types = self.elements[key], self.types[key.namespace]
+        place = (f"{_CALLED[type(element).__name__]} {element.variable.name}",)
+        missing = [each for each in self.required(element) if each not in self.elements]
+        broken = None
+        if order is None:
+            broken = "it requires itself"
+        elif missing:
+            broken = f"it requires {missing[0].id!r}, which is not there"
+        kind = types.kind(element.variable.type)
+        if kind is None:
+            broken = broken or f"there is no type {element.variable.type!r}"
+        if broken is not None:
+            self.flaws.append(Unreadable(place, "", broken))
+            return _Plan(element, kind or ANY, (), (key,), None, broken)
+        needs = tuple(self._need(key.namespace, each) for each in self.required(element))
+        boxing = Boxing(types, self._names(needs), place, self.flaws)
+        return _Plan(element, kind or ANY, needs, order or (), self._program(element, boxing))
+
+    def _program(self, element: Element, boxing: Boxing) -> Program | None:
+        match element:
+            case Decision(logic=logic) if logic is not None:
+                return program_of(boxing, boxing.tree(logic))
+            case Knowledge(logic=logic) if logic is not None:
+                name = element.variable.name
+                inner = boxing.within("logic", {name: Simple.FUNCTION})
+                function = inner.function(logic)
+                return program_of(inner, tree.Path(tree.ContextLiteral(((name, function),)), name))
+            case _:
+                return None
+
+    def _need(self, home: str, key: Reference) -> _Need:
+        name = self.elements[key].variable.name
+        if key.namespace == home:
+            return _Need(key, name, None)
+        links: Iterable[Import] = self.models[home].imports
+        alias = next((link.name for link in links if link.namespace == key.namespace), "")
+        return _Need(key, alias or name, name if alias else None)
+
+    def _names(self, needs: Sequence[_Need]) -> dict[str, Type]:
+        """Give the names that needs bring into scope; those of one import are members of one context."""
+        names: dict[str, Type] = {}
+        for need in needs:
+            kind = self._type(need.key)
+            if need.member is None:
+                names[need.name] = kind
+                continue
+            there = names.get(need.name)
+            members = there.members if isinstance(there, ContextOf) else ()
+            names[need.name] = ContextOf((*members, (need.member, kind)))
+        return names
+
+    def _type(self, key: Reference) -> Type:
+        element = self.elements[key]
+        if isinstance(element, (Knowledge, Service)):
+            return Simple.FUNCTION
+        return (self.types[key.namespace].kind(element.variable.type) or ANY).type
+
+
+_CALLED = MappingProxyType({
+    "InputData": "input", "Decision": "decision", "Knowledge": "knowledge model", "Service": "decision service",
+})  # fmt: skip
+
+
+def decide(
+    compiled: Compiled, decision: str, facts: Mapping[str, Value], world: World = World()
+) -> Result[Outcome, NoSuchElement | OutOfFuel]:
+    """Decide by name.
+
+    *facts* are inputs by name; those of an imported model by ``{namespace}name``. An input that is not there is null. A
+    decision that is given is taken as it is given.
+    """
+    key = compiled.names.get(decision)
+    if key is None or not isinstance(compiled.plans[key].element, Decision):
+        return Failure(_nothing(compiled, decision, Decision))
+    run = begin(world)
+    known = _given(compiled, facts)
+    return _finished(run, _evaluated(compiled, key, run, known))
+
+
+def invoke(
+    compiled: Compiled, name: str, facts: Mapping[str, Value], world: World = World()
+) -> Result[Outcome, NoSuchElement | OutOfFuel]:
+    """Call a decision service or a knowledge model with arguments by name."""
+    key = compiled.names.get(name)
+    if key is None or not isinstance(compiled.plans[key].element, (Service, Knowledge)):
+        return Failure(_nothing(compiled, name, Service))
+    run = begin(world)
+    function = _evaluated(compiled, key, run, {})
+    if not isinstance(function, Function):
+        return _finished(run, None)
+    given = tuple(facts.get(parameter.name) for parameter in function.parameters)
+    found = function.call(run, given)
+    if isinstance(found, Fault):
+        refuse(run, WHOLE, found)
+        found = None
+    return _finished(run, found)
+
+
+def _finished(run: Run, value: Value) -> Result[Outcome, NoSuchElement | OutOfFuel]:
+    done = finish(run, value)
+    return Failure(done.failure()) if isinstance(done, Failure) else Success(done.unwrap())
+
+
+def _nothing(compiled: Compiled, name: str, kind: type[Element]) -> NoSuchElement:
+    there = (each for each, key in compiled.names.items() if isinstance(compiled.plans[key].element, kind))
+    return NoSuchElement(name, tuple(sorted(there)))
+
+
+def _given(compiled: Compiled, facts: Mapping[str, Value]) -> dict[Reference, Value]:
+    """Find the elements that facts are about."""
+    home = compiled.model.namespace
+    known: dict[Reference, Value] = {}
+    for key, plan in compiled.plans.items():
+        if isinstance(plan.element, (InputData, Decision)):
+            name = plan.element.variable.name
+            told = name if key.namespace == home and name in facts else f"{{{key.namespace}}}{name}"
+            if told in facts:
+                known[key] = facts[told]
+    return known
+
+
+def _evaluated(compiled: Compiled, key: Reference, run: Run, known: _Known) -> Value:
+    """Give the value of an element, having worked out all that it needs and is not known."""
+    given = frozenset(known)
+    for each in _wanted(compiled, key, given):
+        known[each] = _value(compiled, each, run, known, given=each in given)
+    return known[key]
+
+
+def _wanted(compiled: Compiled, key: Reference, given: frozenset[Reference]) -> list[Reference]:
+    """Give what must be worked out, in order: nothing of what only given decisions need."""
+    needed: set[Reference] = set()
+    waiting = [key]
+    while waiting:
+        each = waiting.pop()
+        if each not in needed:
+            needed.add(each)
+            if each not in given:
+                waiting += [need.key for need in compiled.plans[each].needs]
+    return [each for each in compiled.plans[key].order if each in needed]
+
+
+def _value(compiled: Compiled, key: Reference, run: Run, known: _Known, *, given: bool) -> Value:
+    plan = compiled.plans[key]
+    if plan.broken is not None:
+        refuse(run, WHOLE, Fault(Reason.NO_VALUE, plan.element.variable.name, plan.broken))
+        return None
+    match plan.element:
+        case _ if given:
+            return _fitted(plan, run, known[key])
+        case InputData():
+            return None
+        case Service():
+            return _service(compiled, key, plan.element)
+        case Decision() | Knowledge():
+            if plan.program is None:
+                refuse(run, WHOLE, Fault(Reason.NO_VALUE, plan.element.variable.name, "no logic"))
+                return None
+            value = value_of(plan.program, _facts(plan, known), run)
+            if isinstance(plan.element, Decision):
+                return _fitted(plan, run, value)
+            return _declared(plan, value)
+
+
+def _facts(plan: _Plan, known: _Known) -> dict[str, Value]:
+    facts: dict[str, Value] = {}
+    for need in plan.needs:
+        if need.member is None:
+            facts[need.name] = known[need.key]
+        else:
+            there = facts.get(need.name)
+            facts[need.name] = {**(there if isinstance(there, dict) else {}), need.member: known[need.key]}
+    return facts
+
+
+def _fitted(plan: _Plan, run: Run, value: Value) -> Value:
+    """Take a value as one of an element's type."""
+    found = plan.kind.fit(run, value, plan.element.variable.name)
+    if isinstance(found, Fault):
+        refuse(run, WHOLE, found)
+        return None
+    return found
+
+
+def _declared(plan: _Plan, value: Value) -> Value:
+    """Take what a function returns as what its knowledge model declares."""
+    if not isinstance(value, Function) or plan.element.variable.type is None:
+        return value
+    kind = Kind(plan.kind.type.result) if isinstance(plan.kind.type, FunctionOf) else plan.kind
+    inner, name = value, value.name
+
+    def work(run: Run, given: tuple[Value, ...]) -> Value | Fault:
+        found = inner.call(run, given)
+        return found if isinstance(found, Fault) else kind.fit(run, found, name)
+
+    return Function(name, value.parameters, kind.type, work)
+
+
+def _service(compiled: Compiled, key: Reference, service: Service) -> Function:
+    """Make a decision service a function: its inputs by position, its outputs as a value or a context."""
+    inputs = [each for each in (*service.input_data, *service.input_decisions) if each in compiled.plans]
+    elements = [compiled.plans[each] for each in inputs]
+    parameters = tuple(Parameter(plan.element.variable.name, plan.kind.type) for plan in elements)
+    plan = compiled.plans[key]
+
+    def work(run: Run, given: tuple[Value, ...]) -> Value | Fault:
+        if len(given) != len(inputs):
+            wanted = ", ".join(parameter.name for parameter in parameters)
+            return Fault(Reason.WRONG_ARGUMENTS, service.variable.name, f"{len(given)} arguments", wanted)
+        known: dict[Reference, Value] = {}
+        for each, input_plan, value in zip(inputs, elements, given, strict=True):
+            fitted = input_plan.kind.fit(run, value, input_plan.element.variable.name)
+            if isinstance(fitted, Fault):
+                return fitted
+            known[each] = fitted
+        found = {
+            compiled.plans[each].element.variable.name: _evaluated(compiled, each, run, dict(known))
+            for each in service.outputs
+            if each in compiled.plans
+        }
+        answer: Value = next(iter(found.values()), None) if len(service.outputs) == 1 else found
+        kind = Kind(plan.kind.type.result, ()) if isinstance(plan.kind.type, FunctionOf) else plan.kind
+        return kind.fit(run, answer, service.variable.name)
+
+    return Function(service.variable.name, parameters, plan.kind.type, work)
