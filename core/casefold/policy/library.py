@@ -4,7 +4,7 @@ A decision is a program over the values of what it requires. What a model cannot
 where it is met: whoever must not decide by accident asks for `Compiled.faults` first, or takes a problem for a failure.
 """
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, MutableSequence, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -135,7 +135,7 @@ class _Linking:
     models: Mapping[str, Model]
     types: Mapping[str, Types]
     elements: Mapping[Reference, Element]
-    flaws: "list[Unreadable]"
+    flaws: MutableSequence[Unreadable]
 
     def orders(self) -> dict[Reference, tuple[Reference, ...] | None]:
         """Give, for each element, what must be known before it, in order; nothing for one that needs itself."""
@@ -154,7 +154,7 @@ class _Linking:
                 if following is None:
                     state[key] = True
                     order.append(key)
-                    path.pop()
+                    del path[-1]
                 elif following not in state:
                     state[following] = False
                     path.append((following, iter(below[following])))
@@ -400,4 +400,5 @@ def _service(compiled: Compiled, key: Reference, service: Service) -> Function:
         kind = Kind(plan.kind.type.result, ()) if isinstance(plan.kind.type, FunctionOf) else plan.kind
         return kind.fit(run, answer, service.variable.name)
 
-    return Function(service.variable.name, parameters, plan.kind.type, work)
+    result = None if service.variable.type is None else plan.kind.type
+    return Function(service.variable.name, parameters, result, work)

@@ -1,6 +1,6 @@
 """Types of a model: item definitions resolved to FEEL types and to the tests that their values must meet."""
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, MutableSequence, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -87,7 +87,7 @@ def types_of(items: Sequence[ItemDefinition], imported: Mapping[str, Kind]) -> T
 class _Resolving:
     items: Mapping[str, ItemDefinition]
     kinds: MutableMapping[str, Kind]
-    faults: "list[tuple[str, str]]"
+    faults: MutableSequence[tuple[str, str]]
 
     def kind(self, item: ItemDefinition, depth: int) -> Kind:
         """Resolve a definition or a component."""
@@ -117,7 +117,7 @@ class _Resolving:
                 return self.kinds[name]
             if name in self.items:
                 found = self.kind(self.items[name], depth + 1)
-                self.kinds.setdefault(name, found)
+                self.kinds[name] = self.kinds.get(name, found)
                 return found
         if plain in NAMES:
             return Kind(NAMES[plain])
