@@ -106,7 +106,7 @@ def boxed() -> st.SearchStrategy[Boxed]:
             st.builds(model.Context, entries.map(tuple).map(_told), kind),
             st.builds(model.Invocation, inner, bindings, kind),
             st.builds(model.Definition, variables.map(tuple), st.none() | inner, st.sampled_from(FunctionKind), kind),
-            st.builds(lambda row, kind: model.Relation(NAMES[: len(row)], (row, row), kind), few, kind),
+            st.builds(_relation, few, kind),
             st.builds(model.Items, few, kind),
             st.builds(model.Conditional, inner, inner, inner, kind),
             st.builds(model.Filter, inner, inner, kind),
@@ -115,6 +115,10 @@ def boxed() -> st.SearchStrategy[Boxed]:
         )
 
     return st.recursive(leaf, more, max_leaves=6)
+
+
+def _relation(row: tuple[Boxed, ...], kind: str | None) -> Boxed:
+    return model.Relation(NAMES[: len(row)], (row, row), kind)
 
 
 def _told(entries: tuple[model.Entry, ...]) -> tuple[model.Entry, ...]:
@@ -163,7 +167,11 @@ def models() -> st.SearchStrategy[Model]:
         )
 
     item = model.ItemDefinition("tAmount", "number", allowed="[0..9]")
-    return st.builds(lambda elements: Model("m", "ns", (), (item,), elements), st.tuples(*map(element, ids)))
+
+    def made(elements: tuple[model.Element, ...]) -> Model:
+        return Model("m", "ns", (), (item,), elements)
+
+    return st.tuples(*map(element, ids)).map(made)
 
 
 def trees() -> st.SearchStrategy[Node]:
