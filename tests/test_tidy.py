@@ -336,20 +336,21 @@ def test_ruff_bans_in_the_core_what_varies(planted: str, said: str):
 
 
 def test_every_import_contract_breaks_when_provoked(tmp_path: Path):
-    """One planted import for each contract breaks all five, through the real configuration."""
+    """One planted import for each contract breaks all six, through the real configuration."""
     for house in HOUSES:
         shutil.copytree(ROOT / house, tmp_path / house, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "core/casefold/kernel/planted.py").write_text(
         "import sqlite3\nimport returns.result\nimport casefold_adapters\nfrom casefold import case\n"
     )
+    (tmp_path / "core/casefold/policy/planted.py").write_text("from casefold import pages\n")
     (tmp_path / "properties/casefold_properties/planted.py").write_text("import casefold_shells\n")
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"]
     paths = os.pathsep.join(str(tmp_path / house) for house in HOUSES)
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
     result = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, env=environment, check=False)
 
-    assert "0 kept, 5 broken" in result.stdout, result.stdout + result.stderr
+    assert "0 kept, 6 broken" in result.stdout, result.stdout + result.stderr
 
 
 def test_the_lock_and_the_settings_name_no_host():

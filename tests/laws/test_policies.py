@@ -19,6 +19,17 @@ def test_a_rule_matches_where_its_cells_are_met(known, amount, state):
     laws.rules_match_where_their_cells_are_met(known.table, known.matching(amount, state), amount, state)
 
 
+@given(
+    strategies.tables(),
+    st.sampled_from(((0,), (1,), (0, 1))),
+    strategies.amounts(),
+    strategies.states() | st.just(Decimal(1)),
+)
+def test_looking_up_is_asking(known, columns, amount, state):
+    """An index, no index and half an index find the same rules, for nulls and other types too."""
+    laws.looking_up_is_asking(known.table, strategies.ASKED, columns, amount, state)
+
+
 @given(strategies.tables(), strategies.amounts(), strategies.states())
 def test_hit_policies_are_views_of_the_same_matches(known, amount, state):
     """FIRST is the first of RULE ORDER, COUNT counts COLLECT, and UNIQUE and ANY refuse what differs."""

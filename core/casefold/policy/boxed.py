@@ -19,6 +19,7 @@ from casefold.feel.types import ListOf, Simple, Type
 from casefold.feel.values import Fault, Function, Reason, Run, Value
 from casefold.kernel.results import Failure, Result
 from casefold.policy import model
+from casefold.policy.index import index_of
 from casefold.policy.model import Boxed, FunctionKind, IterationKind
 from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Row, function_of
 from casefold.policy.types import ANY, Kind, Types
@@ -182,16 +183,15 @@ class Boxing:
         ]
         kinds = [here.kind(clause.expression.type) for here, clause in inputs]
         functions: list[Expression] = []
-        rows = [
-            Row(
-                tuple(
-                    self.within(f"rule {number}").within(here.place[-1]).cell(text, kind.type, functions)
-                    for (here, _), kind, text in zip(inputs, kinds, rule.inputs, strict=True)
-                ),
-                tuple(self.within(f"rule {number}").conclusion(text, functions) for text in rule.outputs),
+        known: list[list[UnaryTests | None]] = [[] for _ in table.rules]
+        rows: list[Row] = []
+        for number, (rule, told) in enumerate(zip(table.rules, known, strict=True), 1):
+            there = self.within(f"rule {number}")
+            cells = tuple(
+                there.within(here.place[-1]).cell(text, kind.type, functions, told)
+                for (here, _), kind, text in zip(inputs, kinds, rule.inputs, strict=True)
             )
-            for number, rule in enumerate(table.rules, 1)
-        ]
+            rows.append(Row(cells, tuple(there.conclusion(text, functions) for text in rule.outputs)))
         grid = Grid(
             self.place[-1],
             tuple(
@@ -202,6 +202,7 @@ class Boxing:
             tuple(rows),
             table.hit,
             table.aggregation,
+            index_of(known, len(table.inputs)),
         )
         given = tuple(here.text(clause.expression.text) for here, clause in inputs)
         return tree.Embedded(function_of(grid), (*given, *functions))
@@ -223,18 +224,27 @@ class Boxing:
         inner = evolve(self, names={**self.names, INPUT: kind})
         return build_tests(inner.read(text, parse_tests, UnaryTests(())), inner.types.scope(inner.names))
 
-    def cell(self, text: str, kind: Type, functions: MutableSequence[Expression]) -> Cell:
-        """Read a cell of conditions: one that sees the input alone is built once, any other is a function."""
+    def cell(
+        self, text: str, kind: Type, functions: MutableSequence[Expression], known: MutableSequence[UnaryTests | None]
+    ) -> Cell:
+        """Read a cell of conditions: one that sees the input alone is built once, any other is a function.
+
+        The tests of one that sees the input alone are *known*, too.
+        """
         if text.strip() in ANYTHING:
+            known.append(UnaryTests(()))
             return None
         inner = evolve(self, names={**self.names, INPUT: kind})
         before = len(self.flaws)
         tests = inner.read(text, parse_tests, UnaryTests(()))
         if len(self.flaws) > before:
+            known.append(None)
             return self._function((INPUT,), _unreadable(self.place), functions)
         program = build_tests(tests, inner.types.scope(inner.names))
         if all(name == INPUT for name, _, _ in program.inputs):
+            known.append(tests)
             return program
+        known.append(None)
         return self._function((INPUT,), tree.Met(tree.Name(INPUT), tests), functions)
 
     def conclusion(self, text: str, functions: MutableSequence[Expression]) -> Conclusion:

@@ -11,6 +11,7 @@ from casefold.feel.equality import compare, equal
 from casefold.feel.numbers import CONTEXT
 from casefold.feel.program import Program
 from casefold.feel.values import Fault, Function, Problem, Reason, Run, Span, Value, kind_of
+from casefold.policy.index import Index, numbers_of
 from casefold.policy.model import Aggregation, HitPolicy
 from casefold.policy.types import Kind, passes
 
@@ -55,6 +56,7 @@ class Grid:
 
     Attributes:
         inputs: For each input its type, and the tests that every value of it meets.
+        index: Finds rules by inputs; without one each rule is asked in turn, which comes to the same.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Grid:
     rows: tuple[Row, ...]
     hit: HitPolicy
     aggregation: Aggregation | None
+    index: Index | None = None
 
 
 def function_of(grid: Grid) -> Function:
@@ -99,21 +102,32 @@ def _few(hit: HitPolicy, matched: Sequence[Row]) -> Sequence[Row]:
 
 def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value], *, first: bool) -> list[Row]:
     """Give the rules that match, in order; the *first* alone, where no other matters."""
+    met = grid.index.met(inputs) if grid.index is not None else None
+    candidates = range(len(grid.rows)) if met is None or grid.index is None else numbers_of(met)
     matched: list[Row] = []
-    for row in grid.rows:
+    for number in candidates:
         if not run.spend(1):
             return matched
-        if _matches(row, run, inputs, functions):
+        row = grid.rows[number]
+        asked = row.cells if met is None or grid.index is None else _asked(row, number, grid.index)
+        if _matches(asked, run, inputs, functions):
             matched.append(row)
             if first:
                 break
     return matched
 
 
-def _matches(row: Row, run: Run, inputs: Sequence[Value], functions: Sequence[Value]) -> bool:
-    """Whether a rule matches; what cannot be said of one cell does not matter where another says no."""
+def _asked(row: Row, number: int, index: Index) -> tuple[Cell, ...]:
+    """Give the cells of a rule that the index knows nothing of; the others are met."""
+    if not any(rest >> number & 1 for rest in index.rest):
+        return ()
+    return tuple(cell if rest >> number & 1 else None for cell, rest in zip(row.cells, index.rest, strict=True))
+
+
+def _matches(cells: Sequence[Cell], run: Run, inputs: Sequence[Value], functions: Sequence[Value]) -> bool:
+    """Whether cells are met; what cannot be said of one does not matter where another says no."""
     before, unknown = len(run.problems), False
-    for cell, value in zip(row.cells, inputs, strict=True):
+    for cell, value in zip(cells, inputs, strict=bool(cells)):
         if cell is None:
             continue
         verdict = passes(cell, run, value) if isinstance(cell, Program) else _called(run, functions[cell], (value,))

@@ -71,6 +71,17 @@ def hit_policies_agree(table: Table, amount: Value, state: Value) -> None:
         assert agreed or found.problems, "a conflict is told"
 
 
+def looking_up_is_asking(
+    table: Table, asked: Mapping[str, str], indexes: Sequence[int], amount: Value, state: Value
+) -> None:
+    """What an index finds is what asking each cell finds; *indexes* are the columns that are asked."""
+    rules = tuple(
+        evolve(rule, inputs=tuple(asked[cell] if at in indexes else cell for at, cell in enumerate(rule.inputs)))
+        for rule in table.rules
+    )
+    assert collected(table, amount, state) == collected(evolve(table, rules=rules), amount, state)
+
+
 def order_of_rules_is_nothing_to(
     hit: HitPolicy, table: Table, rules: Sequence[Rule], amount: Value, state: Value
 ) -> None:

@@ -35,6 +35,21 @@ STATE_CELLS: Mapping[str, Meets] = MappingProxyType({
     'not("CA")': lambda value: value != "CA",
 })  # fmt: skip
 
+ASKED: Mapping[str, str] = MappingProxyType({
+    "-": "-",
+    "4": "? = 4",
+    "1, 2, 3": "? in (1, 2, 3)",
+    "< 3": "? < 3",
+    ">= 5": "? >= 5",
+    "[2..6]": "? in [2..6]",
+    "(2..6)": "? in (2..6)",
+    "not(4)": "? != 4",
+    '"CA"': '? = "CA"',
+    '"CA", "NY"': '? in ("CA", "NY")',
+    'not("CA")': '? != "CA"',
+})  # fmt: skip
+"""The same cells as conditions that no index knows."""
+
 OUTPUTS = tuple(map(str, range(1, 5)))
 
 

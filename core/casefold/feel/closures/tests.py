@@ -41,11 +41,17 @@ def compared(sign: str, operand: Step, span: Span) -> Check:
 def matched(expression: Step, span: Span, *, conditional: bool, cell: bool) -> Check:
     """Test by an expression: a value that the input must equal or be in, or, in a *cell*, a condition.
 
-    An expression that asks for the input by ``?`` is a condition, and so is a boolean where the input is none.
+    An expression that asks for the input by ``?`` is a condition, and so is a boolean where the input is none. A
+    condition that is null is unknown, also where the input is null: it does not say that null is what it wants.
     """
 
     def check(run: Run, slots: Slots, value: Value) -> bool | None:
+        before = len(run.problems)
         found = expression(run, slots)
+        if conditional and found is None:
+            if len(run.problems) == before:
+                refuse(run, span, _mismatch("in", value, found))
+            return None
         if isinstance(found, bool) and (conditional or (cell and not isinstance(value, (bool, NoneType)))):
             return found
         verdict = holds(run, found, value)
