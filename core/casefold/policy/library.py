@@ -34,9 +34,9 @@ class NoSuchElement:
 
 @frozen
 class _Need:
-    """An element that another one uses, and the name by which: *member* of an import, or the name itself."""
+    """An element that another one uses, by number, and by what name: *member* of an import, or the name itself."""
 
-    key: Reference
+    number: int
     name: str
     member: str | None
 
@@ -47,17 +47,21 @@ class _Plan:
 
     Attributes:
         needs: What its program may use.
-        order: Everything that must be known before it, what others need first, itself last.
+        order: The numbers of all that must be known before it, what others need first, itself last.
         program: Its logic; ``None`` for inputs and services, and where there is none.
         broken: Why it cannot be evaluated, if it cannot.
+        inputs: The numbers of a service's inputs, in the order of its parameters.
+        outputs: The numbers of its outputs.
     """
 
     element: Element
     kind: Kind
     needs: tuple[_Need, ...]
-    order: tuple[Reference, ...]
+    order: tuple[int, ...]
     program: Program | None
     broken: str | None = None
+    inputs: tuple[int, ...] = ()
+    outputs: tuple[int, ...] = ()
 
 
 @frozen(eq=False)
@@ -66,18 +70,21 @@ class Compiled:
 
     Attributes:
         model: The model whose names are asked for.
-        plans: The elements of it and of all models that it imports.
-        names: The elements of the model itself, by name.
+        plans: The elements of it and of all models that it imports, by number.
+        names: The numbers of the elements of the model itself, by name.
+        inputs: The numbers of the inputs and decisions that may be given, by the name of the fact.
         faults: What cannot be used, and where.
     """
 
     model: Model
-    plans: Mapping[Reference, _Plan]
-    names: Mapping[str, Reference]
+    plans: tuple[_Plan, ...]
+    names: Mapping[str, int]
+    inputs: Mapping[str, int]
     faults: tuple[Unreadable, ...]
 
 
-_Known: TypeAlias = MutableMapping[Reference, Value]
+_Known: TypeAlias = MutableMapping[int, Value]
+"""The values of elements, by number."""
 
 
 def compile_model(model: Model, imported: Mapping[str, Model] = MappingProxyType({})) -> Compiled:
@@ -95,11 +102,19 @@ def compile_model(model: Model, imported: Mapping[str, Model] = MappingProxyType
         types[each.namespace] = types_of(each.items, under)
         flaws += [Unreadable((f"type {name}",), name, said) for name, said in types[each.namespace].faults]
     elements = {Reference(each.namespace, element.id): element for each in models.values() for element in each.elements}
-    linking = _Linking(models, types, elements, flaws)
+    numbers = {key: number for number, key in enumerate(elements)}
+    linking = _Linking(models, types, elements, numbers, flaws)
     orders = linking.orders()
-    plans = {key: linking.plan(key, orders[key]) for key in elements}
-    names = {element.variable.name: Reference(model.namespace, element.id) for element in model.elements}
-    return Compiled(model, MappingProxyType(plans), MappingProxyType(names), tuple(flaws))
+    plans = tuple(linking.plan(key, orders[key]) for key in elements)
+    names = {element.variable.name: numbers[Reference(model.namespace, element.id)] for element in model.elements}
+    inputs = {
+        name: number
+        for (key, element), number in zip(elements.items(), numbers.values(), strict=True)
+        if isinstance(element, (InputData, Decision))
+        for name in (element.variable.name, f"{{{key.namespace}}}{element.variable.name}")
+        if key.namespace == model.namespace or name != element.variable.name
+    }
+    return Compiled(model, plans, MappingProxyType(names), MappingProxyType(inputs), tuple(flaws))
 
 
 def _imports_first(model: Model, models: Mapping[str, Model]) -> list[Model]:
@@ -135,6 +150,7 @@ class _Linking:
     models: Mapping[str, Model]
     types: Mapping[str, Types]
     elements: Mapping[Reference, Element]
+    numbers: Mapping[Reference, int]
     flaws: MutableSequence[Unreadable]
 
     def orders(self) -> dict[Reference, tuple[Reference, ...] | None]:
@@ -189,10 +205,24 @@ class _Linking:
             broken = broken or f"there is no type {element.variable.type!r}"
         if broken is not None:
             self.flaws.append(Unreadable(place, "", broken))
-            return _Plan(element, kind or ANY, (), (key,), None, broken)
-        needs = tuple(self._need(key.namespace, each) for each in self.required(element))
-        boxing = Boxing(types, self._names(needs), place, self.flaws)
-        return _Plan(element, kind or ANY, needs, order or (), self._program(element, boxing))
+            return _Plan(element, kind or ANY, (), (self.numbers[key],), None, broken)
+        required = self.required(element)
+        needs = tuple(self._need(key.namespace, each) for each in required)
+        kinds = tuple(map(self._type, required))
+        boxing = Boxing(types, _names(needs, kinds), place, self.flaws)
+        inputs, outputs = self._ends(element)
+        steps = tuple(self.numbers[each] for each in order or ())
+        return _Plan(element, kind or ANY, needs, steps, self._program(element, boxing), None, inputs, outputs)
+
+    def _ends(self, element: Element) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Give the inputs and outputs of a service."""
+        if not isinstance(element, Service):
+            return (), ()
+        given, found = (*element.input_data, *element.input_decisions), element.outputs
+        return self._numbers(given), self._numbers(found)
+
+    def _numbers(self, keys: Iterable[Reference]) -> tuple[int, ...]:
+        return tuple(self.numbers[key] for key in keys if key in self.numbers)
 
     def _program(self, element: Element, boxing: Boxing) -> Program | None:
         match element:
@@ -209,29 +239,29 @@ class _Linking:
     def _need(self, home: str, key: Reference) -> _Need:
         name = self.elements[key].variable.name
         if key.namespace == home:
-            return _Need(key, name, None)
+            return _Need(self.numbers[key], name, None)
         links: Iterable[Import] = self.models[home].imports
         alias = next((link.name for link in links if link.namespace == key.namespace), "")
-        return _Need(key, alias or name, name if alias else None)
-
-    def _names(self, needs: Sequence[_Need]) -> dict[str, Type]:
-        """Give the names that needs bring into scope; those of one import are members of one context."""
-        names: dict[str, Type] = {}
-        for need in needs:
-            kind = self._type(need.key)
-            if need.member is None:
-                names[need.name] = kind
-                continue
-            there = names.get(need.name)
-            members = there.members if isinstance(there, ContextOf) else ()
-            names[need.name] = ContextOf((*members, (need.member, kind)))
-        return names
+        return _Need(self.numbers[key], alias or name, name if alias else None)
 
     def _type(self, key: Reference) -> Type:
         element = self.elements[key]
         if isinstance(element, (Knowledge, Service)):
             return Simple.FUNCTION
         return (self.types[key.namespace].kind(element.variable.type) or ANY).type
+
+
+def _names(needs: Sequence[_Need], kinds: Sequence[Type]) -> dict[str, Type]:
+    """Give the names that needs bring into scope; those of one import are members of one context."""
+    names: dict[str, Type] = {}
+    for need, kind in zip(needs, kinds, strict=True):
+        if need.member is None:
+            names[need.name] = kind
+            continue
+        there = names.get(need.name)
+        members = there.members if isinstance(there, ContextOf) else ()
+        names[need.name] = ContextOf((*members, (need.member, kind)))
+    return names
 
 
 _CALLED = MappingProxyType({
@@ -247,23 +277,23 @@ def decide(
     *facts* are inputs by name; those of an imported model by ``{namespace}name``. An input that is not there is null. A
     decision that is given is taken as it is given.
     """
-    key = compiled.names.get(decision)
-    if key is None or not isinstance(compiled.plans[key].element, Decision):
+    number = compiled.names.get(decision)
+    if number is None or not isinstance(compiled.plans[number].element, Decision):
         return Failure(_nothing(compiled, decision, Decision))
     run = begin(world)
-    known = _given(compiled, facts)
-    return _finished(run, _evaluated(compiled, key, run, known))
+    known = {compiled.inputs[name]: value for name, value in facts.items() if name in compiled.inputs}
+    return _finished(run, _evaluated(compiled, number, run, known))
 
 
 def invoke(
     compiled: Compiled, name: str, facts: Mapping[str, Value], world: World = World()
 ) -> Result[Outcome, NoSuchElement | OutOfFuel]:
     """Call a decision service or a knowledge model with arguments by name."""
-    key = compiled.names.get(name)
-    if key is None or not isinstance(compiled.plans[key].element, (Service, Knowledge)):
+    number = compiled.names.get(name)
+    if number is None or not isinstance(compiled.plans[number].element, (Service, Knowledge)):
         return Failure(_nothing(compiled, name, Service))
     run = begin(world)
-    function = _evaluated(compiled, key, run, {})
+    function = _evaluated(compiled, number, run, {})
     if not isinstance(function, Function):
         return _finished(run, None)
     given = tuple(facts.get(parameter.name) for parameter in function.parameters)
@@ -280,56 +310,46 @@ def _finished(run: Run, value: Value) -> Result[Outcome, NoSuchElement | OutOfFu
 
 
 def _nothing(compiled: Compiled, name: str, kind: type[Element]) -> NoSuchElement:
-    there = (each for each, key in compiled.names.items() if isinstance(compiled.plans[key].element, kind))
+    there = (each for each, number in compiled.names.items() if isinstance(compiled.plans[number].element, kind))
     return NoSuchElement(name, tuple(sorted(there)))
 
 
-def _given(compiled: Compiled, facts: Mapping[str, Value]) -> dict[Reference, Value]:
-    """Find the elements that facts are about."""
-    home = compiled.model.namespace
-    known: dict[Reference, Value] = {}
-    for key, plan in compiled.plans.items():
-        if isinstance(plan.element, (InputData, Decision)):
-            name = plan.element.variable.name
-            told = name if key.namespace == home and name in facts else f"{{{key.namespace}}}{name}"
-            if told in facts:
-                known[key] = facts[told]
-    return known
-
-
-def _evaluated(compiled: Compiled, key: Reference, run: Run, known: _Known) -> Value:
+def _evaluated(compiled: Compiled, number: int, run: Run, known: _Known) -> Value:
     """Give the value of an element, having worked out all that it needs and is not known."""
     given = frozenset(known)
-    for each in _wanted(compiled, key, given):
+    plans, order = compiled.plans, compiled.plans[number].order
+    if any(isinstance(plans[each].element, Decision) for each in given):
+        order = _wanted(compiled, number, given)
+    for each in order:
         known[each] = _value(compiled, each, run, known, given=each in given)
-    return known[key]
+    return known[number]
 
 
-def _wanted(compiled: Compiled, key: Reference, given: frozenset[Reference]) -> list[Reference]:
+def _wanted(compiled: Compiled, number: int, given: frozenset[int]) -> tuple[int, ...]:
     """Give what must be worked out, in order: nothing of what only given decisions need."""
-    needed: set[Reference] = set()
-    waiting = [key]
+    needed: set[int] = set()
+    waiting = [number]
     while waiting:
         each = waiting.pop()
         if each not in needed:
             needed.add(each)
             if each not in given:
-                waiting += [need.key for need in compiled.plans[each].needs]
-    return [each for each in compiled.plans[key].order if each in needed]
+                waiting += [need.number for need in compiled.plans[each].needs]
+    return tuple(each for each in compiled.plans[number].order if each in needed)
 
 
-def _value(compiled: Compiled, key: Reference, run: Run, known: _Known, *, given: bool) -> Value:
-    plan = compiled.plans[key]
+def _value(compiled: Compiled, number: int, run: Run, known: _Known, *, given: bool) -> Value:
+    plan = compiled.plans[number]
     if plan.broken is not None:
         refuse(run, WHOLE, Fault(Reason.NO_VALUE, plan.element.variable.name, plan.broken))
         return None
     match plan.element:
         case _ if given:
-            return _fitted(plan, run, known[key])
+            return _fitted(plan, run, known[number])
         case InputData():
             return None
         case Service():
-            return _service(compiled, key, plan.element)
+            return _service(compiled, plan, plan.element)
         case Decision() | Knowledge():
             if plan.program is None:
                 refuse(run, WHOLE, Fault(Reason.NO_VALUE, plan.element.variable.name, "no logic"))
@@ -344,10 +364,10 @@ def _facts(plan: _Plan, known: _Known) -> dict[str, Value]:
     facts: dict[str, Value] = {}
     for need in plan.needs:
         if need.member is None:
-            facts[need.name] = known[need.key]
+            facts[need.name] = known[need.number]
         else:
             there = facts.get(need.name)
-            facts[need.name] = {**(there if isinstance(there, dict) else {}), need.member: known[need.key]}
+            facts[need.name] = {**(there if isinstance(there, dict) else {}), need.member: known[need.number]}
     return facts
 
 
@@ -374,27 +394,24 @@ def _declared(plan: _Plan, value: Value) -> Value:
     return Function(name, value.parameters, kind.type, work)
 
 
-def _service(compiled: Compiled, key: Reference, service: Service) -> Function:
+def _service(compiled: Compiled, plan: _Plan, service: Service) -> Function:
     """Make a decision service a function: its inputs by position, its outputs as a value or a context."""
-    inputs = [each for each in (*service.input_data, *service.input_decisions) if each in compiled.plans]
-    elements = [compiled.plans[each] for each in inputs]
-    parameters = tuple(Parameter(plan.element.variable.name, plan.kind.type) for plan in elements)
-    plan = compiled.plans[key]
+    inputs = [(number, compiled.plans[number]) for number in plan.inputs]
+    parameters = tuple(Parameter(each.element.variable.name, each.kind.type) for _, each in inputs)
 
     def work(run: Run, given: tuple[Value, ...]) -> Value | Fault:
         if len(given) != len(inputs):
             wanted = ", ".join(parameter.name for parameter in parameters)
             return Fault(Reason.WRONG_ARGUMENTS, service.variable.name, f"{len(given)} arguments", wanted)
-        known: dict[Reference, Value] = {}
-        for each, input_plan, value in zip(inputs, elements, given, strict=True):
-            fitted = input_plan.kind.fit(run, value, input_plan.element.variable.name)
+        known: dict[int, Value] = {}
+        for (number, each), value in zip(inputs, given, strict=True):
+            fitted = each.kind.fit(run, value, each.element.variable.name)
             if isinstance(fitted, Fault):
                 return fitted
-            known[each] = fitted
+            known[number] = fitted
         found = {
-            compiled.plans[each].element.variable.name: _evaluated(compiled, each, run, dict(known))
-            for each in service.outputs
-            if each in compiled.plans
+            compiled.plans[number].element.variable.name: _evaluated(compiled, number, run, dict(known))
+            for number in plan.outputs
         }
         answer: Value = next(iter(found.values()), None) if len(service.outputs) == 1 else found
         kind = Kind(plan.kind.type.result, ()) if isinstance(plan.kind.type, FunctionOf) else plan.kind

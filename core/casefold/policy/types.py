@@ -1,17 +1,18 @@
 """Types of a model: item definitions resolved to FEEL types and to the tests that their values must meet."""
 
 from collections.abc import Callable, Mapping, MutableMapping, MutableSequence, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from casefold.feel.coercion import coerce
 from casefold.feel.grammar import INPUT, parse_tests, parse_type
 from casefold.feel.program import Program, build_tests
 from casefold.feel.scope import Scope
 from casefold.feel.types import NAMES, ContextOf, FunctionOf, ListOf, Simple, Type
-from casefold.feel.values import Fault, Reason, Run, Value
+from casefold.feel.values import Date, Fault, Reason, Run, Value
 from casefold.kernel.results import Failure
 from casefold.policy.model import ItemDefinition
 
@@ -22,18 +23,33 @@ Check: TypeAlias = Callable[[Run, Value], "Fault | None"]
 """Says what is wrong with a value of a type, beyond its type."""
 
 
+_EXACT: Mapping[Type, type] = MappingProxyType({
+    Simple.NUMBER: Decimal, Simple.STRING: str, Simple.BOOLEAN: bool, Simple.DATE: Date
+})  # fmt: skip
+"""The types whose values are told by their class alone: nearly all facts, and no conversion."""
+
+
+def _exact_of(kind: "Kind") -> type | None:
+    return _EXACT.get(kind.type)
+
+
 @frozen(eq=False)
 class Kind:
     """A type as a model has it: the FEEL type of its values, and what they must meet besides."""
 
     type: Type
     checks: tuple[Check, ...] = ()
+    _exact: type | None = field(init=False, default=Factory(_exact_of, takes_self=True))
 
     def fit(self, run: Run, value: Value, what: str) -> Value | Fault:
         """Give a value as one of this type (sections 10.3.2.9.4 and 7.3.3), or say why it is none."""
-        found = coerce(value, self.type, what)
-        if isinstance(found, Fault):
-            return found
+        if value is None or type(value) is self._exact:
+            found = value
+        else:
+            coerced = coerce(value, self.type, what)
+            if isinstance(coerced, Fault):
+                return coerced
+            found = coerced
         for check in self.checks:
             wrong = check(run, found)
             if wrong is not None:
