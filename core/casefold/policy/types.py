@@ -29,7 +29,10 @@ _EXACT: Mapping[Type, type] = MappingProxyType({
 """The types whose values are told by their class alone: nearly all facts, and no conversion."""
 
 
-def _exact_of(kind: "Kind") -> type | None:
+_Class: TypeAlias = type
+
+
+def _exact_of(kind: "Kind") -> _Class | None:
     return _EXACT.get(kind.type)
 
 
@@ -39,7 +42,7 @@ class Kind:
 
     type: Type
     checks: tuple[Check, ...] = ()
-    _exact: type | None = field(init=False, default=Factory(_exact_of, takes_self=True))
+    _exact: "_Class | None" = field(init=False, default=Factory(_exact_of, takes_self=True))
 
     def fit(self, run: Run, value: Value, what: str) -> Value | Fault:
         """Give a value as one of this type (sections 10.3.2.9.4 and 7.3.3), or say why it is none."""
