@@ -58,3 +58,33 @@ class PageProgress:
     def reporting(self) -> None:
         """The report is being written."""
         self._bar.update(self._task, doing="writing the report")
+
+
+class FolderProgress:
+    """Shows how many files of tests are done, and which folder comes next."""
+
+    def __init__(self, console: Console) -> None:
+        """Show progress on *console*, which should be the error stream."""
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=None)
+
+    def __enter__(self) -> Self:
+        """Start showing."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop showing."""
+        self._bar.stop()
+
+    def folder(self, name: str, done: int, total: int) -> None:
+        """So many files are done, and the tests in folder *name* come next."""
+        self._bar.update(self._task, description=escape(name), completed=done, total=total)

@@ -1,0 +1,1 @@
+"""Run the DMN Technology Compatibility Kit against an engine and say what it came to."""
