@@ -23,7 +23,8 @@ LAUGHS = b"""<?xml version="1.0"?>
 def read(data: bytes) -> Node:
     found = xml.parse(data)
     assert isinstance(found, Success), found
-    return found.unwrap()
+    node: Node = found.unwrap()
+    return node
 
 
 def refused(data: bytes, root: str | None = None) -> xml.XmlError:
