@@ -12,7 +12,7 @@ from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.nodes import Node
 
 BYTES_MAX = 32 * 2**20
-"""The largest document that is read: a table of 100,000 rules has fewer bytes."""
+"""The largest document that is read: at a kilobyte for a rule, a table of 30,000 rules."""
 
 ELEMENTS_MAX = 1_000_000
 """The most elements: each costs about half a kilobyte of memory."""
