@@ -272,12 +272,12 @@ _CALLED = MappingProxyType({
 def decide(
     compiled: Compiled, decision: str, facts: Mapping[str, Value], world: World = World()
 ) -> Result[Outcome, NoSuchElement | OutOfFuel]:
-    """Decide by name.
+    """Decide by name; what is in an imported model goes by ``{namespace}name``.
 
-    *facts* are inputs by name; those of an imported model by ``{namespace}name``. An input that is not there is null. A
+    *facts* are inputs by name. An input that is not there is null. A
     decision that is given is taken as it is given.
     """
-    number = compiled.names.get(decision)
+    number = compiled.names.get(decision, compiled.inputs.get(decision))
     if number is None or not isinstance(compiled.plans[number].element, Decision):
         return Failure(_nothing(compiled, decision, Decision))
     run = begin(world)

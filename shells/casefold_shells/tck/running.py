@@ -19,9 +19,6 @@ from casefold_shells.tck.engine import Engine
 NOT_COUNTED = "non-compliant"
 """The folder whose tests the kit itself does not count."""
 
-PATHS_MAX = 1_000
-"""The most ways by which one model may import another before the rest are left out."""
-
 
 @frozen
 class Row:
@@ -88,7 +85,7 @@ class _Asked:
 
     case: Case
     compiled: Any
-    paths: Mapping[str, tuple[str, ...]]
+    home: str
     engine: Engine
     world: World
 
@@ -145,52 +142,46 @@ def _judged(folder: Path, suite: Suite, engine: Engine, world: World) -> Iterato
     if isinstance(model, Failure):
         yield from ((name, _wrong(model.failure())) for name, _ in suite.cases)
         return
-    paths = _paths(model.unwrap(), found.models)
-    imported = {namespace: found.models[namespace] for namespace in paths}
-    compiled = engine.compile_model(model.unwrap(), imported)
+    compiled = engine.compile_model(model.unwrap(), _imported(model.unwrap(), found.models))
     for name, case in suite.cases:
         if isinstance(case, Failure):
             yield name, _wrong(f"line {case.failure().line}: {case.failure().detail}")
         else:
-            asked = _Asked(case.unwrap(), compiled, paths, engine, world)
+            asked = _Asked(case.unwrap(), compiled, model.unwrap().namespace, engine, world)
             verdicts = [_verdict(each, asked) for each in case.unwrap().results]
             exact, loose = ([each.exact for each in verdicts], [each.loose for each in verdicts])
             yield name, _Verdict("; ".join(filter(None, exact)), "; ".join(filter(None, loose)))
 
 
-def _paths(model: Any, models: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    """Give each model that is imported, directly or not, with the names that lead to it, such as ``rates.base``."""
-    paths: dict[str, tuple[str, ...]] = {}
-    left: list[tuple[Any, tuple[str, ...], frozenset[str]]] = [(model, (), frozenset({model.namespace}))]
+def _imported(model: Any, models: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the models that a model imports, directly or not, by namespace."""
+    found: dict[str, Any] = {}
+    left = [model]
     while left:
-        importer, names, above = left.pop()
-        for each in importer.imports:
+        for each in left.pop().imports:
             known = models.get(each.namespace)
-            if known is None or each.namespace in above or len(paths.get(each.namespace, ())) >= PATHS_MAX:
-                continue
-            path = (*names, each.name)
-            paths[each.namespace] = (*paths.get(each.namespace, ()), ".".join(path))
-            left.append((known, path, above | {each.namespace}))
-    return paths
+            if known is not None and known is not model and each.namespace not in found:
+                found[each.namespace] = known
+                left.append(known)
+    return found
 
 
-def _known_as(name: str, namespace: str | None, paths: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Give the names that an element goes by in the model under test."""
-    within = paths.get(namespace, ()) if namespace else ()
-    return tuple(f"{path}.{name}" for path in within) or (name,)
+def _known_as(name: str, namespace: str | None, home: str) -> str:
+    """Give the name that an element goes by in the model of namespace *home*."""
+    return name if namespace in {None, home} else f"{{{namespace}}}{name}"
 
 
-def _facts(inputs: tuple[Named, ...], paths: Mapping[str, tuple[str, ...]]) -> Mapping[str, Value]:
-    return {name: each.value for each in inputs for name in _known_as(each.name, each.namespace, paths)}
+def _facts(inputs: tuple[Named, ...], home: str) -> Mapping[str, Value]:
+    return {_known_as(each.name, each.namespace, home): each.value for each in inputs}
 
 
 def _verdict(wanted: Wanted, asked: _Asked) -> _Verdict:
     engine, world, invocable = asked.engine, asked.world, asked.case.invocable
-    facts = _facts(asked.case.inputs, asked.paths)
+    facts = _facts(asked.case.inputs, asked.home)
     if invocable is not None:
         answer = engine.invoke(asked.compiled, invocable, facts, world)
     else:
-        answer = engine.decide(asked.compiled, _known_as(wanted.name, wanted.namespace, asked.paths)[0], facts, world)
+        answer = engine.decide(asked.compiled, _known_as(wanted.name, wanted.namespace, asked.home), facts, world)
     if isinstance(answer, Failure):
         error = answer.failure()
         return _wrong(f"{wanted.name}: {fuel_words(error) if isinstance(error, OutOfFuel) else error}")

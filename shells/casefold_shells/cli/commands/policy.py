@@ -15,7 +15,7 @@ from casefold_adapters.zones import IanaZones
 from casefold_shells.cli.app import ERR, OUT, app, fail
 from casefold_shells.cli.codes import Exit
 from casefold_shells.cli.progress import FolderProgress
-from casefold_shells.tck.engine import own_engine
+from casefold_shells.tck.engine import OWN
 from casefold_shells.tck.results import CSV, PROPERTIES, results_csv, results_properties
 from casefold_shells.tck.running import NOT_COUNTED, Row, run, test_files
 
@@ -47,7 +47,7 @@ def tck(
     if not test_files(testcases):
         fail(f"{testcases}: there is no NAME-test-NN.xml below it; name the kit's folder TestCases", Exit.MISSING)
     with FolderProgress(ERR) as progress:
-        rows, broken = run(testcases, own_engine(), World(zones=IanaZones()), progress)
+        rows, broken = run(testcases, OWN, World(zones=IanaZones()), progress)
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / CSV).write_text(results_csv(rows), "utf-8")
