@@ -98,6 +98,16 @@ def test_a_fact_of_the_wrong_type_is_told_and_never_falls_to_another_row(score):
     assert decide(compiled, "rate", {"score": score}).unwrap().problems
 
 
+def test_a_problem_says_where_it_was_met():
+    """Decision, rule and column, so that an analyst finds the cell."""
+    done = decide(compile_model(by_score(("< 600", "1"), (">= 600", "2"))), "rate", {"score": None}).unwrap()
+
+    assert [problem.place for problem in done.problems] == [
+        ("decision rate", "rule 1", "input score"),
+        ("decision rate", "rule 2", "input score"),
+    ]
+
+
 def test_a_decision_rests_on_those_that_it_requires():
     """Requirements are worked out first, each once; a decision that is given is taken as it is given."""
     made = model(

@@ -77,8 +77,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 def program(*arguments: object, **options) -> "subprocess.Popen[str]":
-    """Start the program itself, in a session of its own."""
-    command = [sys.executable, "-c", "from casefold_shells.cli import main; main()", *map(str, arguments)]
+    """Start the program itself in a session of its own, as a terminal does: our own caller may ignore SIGINT."""
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heeding}; from casefold_shells.cli import main; main()", *map(str, arguments)]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **options
     )

@@ -175,10 +175,16 @@ class Span:
 
 @frozen
 class Problem:
-    """A fault, and the place in the text where it was met."""
+    """A fault, and the place in the text where it was met.
+
+    Attributes:
+        place: Where the text stands, from the outermost in, such as ``decision rate``, ``rule 2``, ``input score``;
+            empty for a text that stands by itself.
+    """
 
     fault: Fault
     span: Span
+    place: tuple[str, ...] = ()
 
 
 class Zones(Protocol):
@@ -237,6 +243,12 @@ class Run:
     world: World
     meter: MutableSequence[int]
     problems: MutableSequence[Problem]
+
+    def put(self, place: str, since: int) -> None:
+        """Say of the problems met *since* there were so many that they were met within a place."""
+        for at in range(since, len(self.problems)):
+            problem = self.problems[at]
+            self.problems[at] = Problem(problem.fault, problem.span, (place, *problem.place))
 
     def spend(self, steps: int) -> bool:
         """Take *steps* from the fuel, and say whether there is still some left."""

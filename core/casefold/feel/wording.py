@@ -57,6 +57,15 @@ def problem_words(text: str, problem: Problem) -> str:
     return f"{fault_words(problem.fault)}\n{caret(text, problem.span)}"
 
 
+def place_words(place: tuple[str, ...]) -> str:
+    """Say where, from the outermost in.
+
+    >>> place_words(("decision rate", "rule 2", "input score"))
+    'decision rate, rule 2, input score'
+    """
+    return ", ".join(place)
+
+
 def fault_words(fault: Fault) -> str:
     """Say why there is no value."""
     what, given, wanted = fault.what, fault.given, fault.wanted
@@ -72,6 +81,8 @@ def fault_words(fault: Fault) -> str:
         case Reason.NO_VALUE:
             return f"{what} has no value."
         case Reason.OUT_OF_BOUNDS:
+            if given and wanted:
+                return f"{what}: {given}; wanted {wanted}."
             return f"{what} is not defined for {given}." if given else f"The result of {what} is out of bounds."
         case Reason.TOO_DEEP:
             return f"{what} is nested too deeply."

@@ -194,6 +194,7 @@ class Boxing:
             rows.append(Row(cells, tuple(there.conclusion(text, functions) for text in rule.outputs)))
         grid = Grid(
             self.place[-1],
+            tuple(here.place[-1] for here, _ in inputs),
             tuple(
                 (kind, here.allowed(clause.allowed, kind.type))
                 for (here, clause), kind in zip(inputs, kinds, strict=True)

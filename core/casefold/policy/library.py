@@ -354,10 +354,13 @@ def _value(compiled: Compiled, number: int, run: Run, known: _Known, *, given: b
             if plan.program is None:
                 refuse(run, WHOLE, Fault(Reason.NO_VALUE, plan.element.variable.name, "no logic"))
                 return None
+            before = len(run.problems)
             value = value_of(plan.program, _facts(plan, known), run)
-            if isinstance(plan.element, Decision):
-                return _fitted(plan, run, value)
-            return _declared(plan, value)
+            if isinstance(plan.element, Knowledge):
+                return _declared(plan, value)
+            fitted = _fitted(plan, run, value)
+            run.put(f"decision {plan.element.variable.name}", before)
+            return fitted
 
 
 def _facts(plan: _Plan, known: _Known) -> dict[str, Value]:

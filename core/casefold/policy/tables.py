@@ -55,11 +55,13 @@ class Grid:
     """A decision table ready to run.
 
     Attributes:
+        labels: What the inputs are called.
         inputs: For each input its type, and the tests that every value of it meets.
         index: Finds rules by inputs; without one each rule is asked in turn, which comes to the same.
     """
 
     name: str
+    labels: tuple[str, ...]
     inputs: tuple[tuple[Kind, Program | None], ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -81,12 +83,12 @@ def function_of(grid: Grid) -> Function:
 def decided(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value]) -> Value | Fault:
     """Decide by a table."""
     fitted: list[Value] = []
-    for (kind, allowed), value in zip(grid.inputs, inputs, strict=True):
-        fit = kind.fit(run, value, grid.name)
+    for (kind, allowed), label, value in zip(grid.inputs, grid.labels, inputs, strict=True):
+        fit = kind.fit(run, value, label)
         if isinstance(fit, Fault):
             return fit
         if allowed is not None and passes(allowed, run, fit) is not True:
-            return Fault(Reason.OUT_OF_BOUNDS, grid.name, kind_of(fit), "input values")
+            return Fault(Reason.OUT_OF_BOUNDS, label, kind_of(fit), "one of its input values")
         fitted.append(fit)
     first = grid.hit is HitPolicy.FIRST
     matched = matching(grid, run, fitted, functions, first=first)
@@ -110,7 +112,10 @@ def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[
             return matched
         row = grid.rows[number]
         asked = row.cells if met is None or grid.index is None else _asked(row, number, grid.index)
-        if _matches(asked, run, inputs, functions):
+        before = len(run.problems)
+        met_all = _matches(asked, grid.labels, run, inputs, functions)
+        run.put(f"rule {number + 1}", before)
+        if met_all:
             matched.append(row)
             if first:
                 break
@@ -124,16 +129,20 @@ def _asked(row: Row, number: int, index: Index) -> tuple[Cell, ...]:
     return tuple(cell if rest >> number & 1 else None for cell, rest in zip(row.cells, index.rest, strict=True))
 
 
-def _matches(cells: Sequence[Cell], run: Run, inputs: Sequence[Value], functions: Sequence[Value]) -> bool:
+def _matches(
+    cells: Sequence[Cell], labels: Sequence[str], run: Run, inputs: Sequence[Value], functions: Sequence[Value]
+) -> bool:
     """Whether cells are met; what cannot be said of one does not matter where another says no."""
     before, unknown = len(run.problems), False
-    for cell, value in zip(cells, inputs, strict=bool(cells)):
+    for cell, label, value in zip(cells, labels, inputs, strict=bool(cells)):
         if cell is None:
             continue
+        met = len(run.problems)
         verdict = passes(cell, run, value) if isinstance(cell, Program) else _called(run, functions[cell], (value,))
         if verdict is False:
             del run.problems[before:]
             return False
+        run.put(label, met)
         unknown = unknown or verdict is not True
     return not unknown
 

@@ -5,14 +5,14 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from casefold.feel.coercion import coerce
 from casefold.feel.grammar import INPUT, parse_tests, parse_type
 from casefold.feel.program import Program, build_tests
 from casefold.feel.scope import Scope
 from casefold.feel.types import NAMES, ContextOf, FunctionOf, ListOf, Simple, Type
-from casefold.feel.values import Date, Fault, Reason, Run, Value
+from casefold.feel.values import Date, Fault, Reason, Run, Value, kind_of
 from casefold.kernel.results import Failure
 from casefold.policy.model import ItemDefinition
 
@@ -56,7 +56,7 @@ class Kind:
         for check in self.checks:
             wrong = check(run, found)
             if wrong is not None:
-                return wrong
+                return evolve(wrong, what=what)
         return found
 
 
@@ -172,7 +172,7 @@ def _allowed(program: Program, tests: str) -> Check:
     def check(run: Run, value: Value) -> Fault | None:
         if value is None or passes(program, run, value) is True:
             return None
-        return Fault(Reason.OUT_OF_BOUNDS, "allowed values", "", tests)
+        return Fault(Reason.OUT_OF_BOUNDS, "", kind_of(value), f"one of {tests}")
 
     return check
 

@@ -30,6 +30,8 @@ class Exit(IntEnum):
     """The case's folder is in the way: another case, another process, a broken log, no case at all."""
     STORAGE = 9
     """The system would not store or give back what it was asked to."""
+    POLICY = 10
+    """A decision model cannot be used."""
     BUG = 70
     """casefold contradicted itself; please report it."""
     INTERRUPTED = 130
