@@ -167,7 +167,7 @@ def test_an_import_goes_by_its_name():
 
     assert compiled.faults == ()
     assert decide(compiled, "d", {"score": Decimal(700)}).unwrap().value == Decimal(1400)
-    assert decide(compiled, "d", {"score": Decimal(200)}).unwrap().problems[0].fault.reason is Reason.OUT_OF_BOUNDS
+    assert decide(compiled, "d", {"score": Decimal(200)}).unwrap().problems[0].fault.reason is Reason.NOT_ALLOWED
 
 
 @pytest.mark.parametrize(("made", "place", "text"), [

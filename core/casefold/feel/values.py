@@ -138,6 +138,8 @@ class Reason(Enum):
     """A context or a value has no such member."""
     NO_VALUE = "no_value"
     """A name was given no value."""
+    NOT_ALLOWED = "not_allowed"
+    """A value is none of those that its place allows, or what should agree does not."""
     OUT_OF_BOUNDS = "out_of_bounds"
     """An argument or a result is outside what the operation is defined for."""
     TOO_DEEP = "too_deep"

@@ -81,9 +81,9 @@ def fault_words(fault: Fault) -> str:
         case Reason.NO_VALUE:
             return f"{what} has no value."
         case Reason.OUT_OF_BOUNDS:
-            if given and wanted:
-                return f"{what}: {given}; wanted {wanted}."
             return f"{what} is not defined for {given}." if given else f"The result of {what} is out of bounds."
+        case Reason.NOT_ALLOWED:
+            return f"{what}: {given}; wanted {wanted}."
         case Reason.TOO_DEEP:
             return f"{what} is nested too deeply."
         case Reason.WRONG_ARGUMENTS:

@@ -88,7 +88,7 @@ def decided(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[V
         if isinstance(fit, Fault):
             return fit
         if allowed is not None and passes(allowed, run, fit) is not True:
-            return Fault(Reason.OUT_OF_BOUNDS, label, kind_of(fit), "one of its input values")
+            return Fault(Reason.NOT_ALLOWED, label, kind_of(fit), "one of its input values")
         fitted.append(fit)
     first = grid.hit is HitPolicy.FIRST
     matched = matching(grid, run, fitted, functions, first=first)
@@ -197,7 +197,7 @@ _Hits: TypeAlias = Sequence[tuple[Value, ...]]
 
 def _unique(grid: Grid, _run: Run, found: _Hits) -> Value | Fault:
     if len(found) > 1:
-        return Fault(Reason.OUT_OF_BOUNDS, grid.name, f"{len(found)} rules match", "one rule")
+        return Fault(Reason.NOT_ALLOWED, grid.name, f"{len(found)} rules match", "one rule")
     return _answer(grid, found[0])
 
 
@@ -206,7 +206,7 @@ def _any(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
         equal(run, one, other) is True for values in found[1:] for one, other in zip(found[0], values, strict=True)
     )
     if not same:
-        return Fault(Reason.OUT_OF_BOUNDS, grid.name, "rules that match differ", "equal outputs")
+        return Fault(Reason.NOT_ALLOWED, grid.name, "rules that match differ", "equal outputs")
     return _answer(grid, found[0])
 
 

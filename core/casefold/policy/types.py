@@ -172,7 +172,7 @@ def _allowed(program: Program, tests: str) -> Check:
     def check(run: Run, value: Value) -> Fault | None:
         if value is None or passes(program, run, value) is True:
             return None
-        return Fault(Reason.OUT_OF_BOUNDS, "", kind_of(value), f"one of {tests}")
+        return Fault(Reason.NOT_ALLOWED, "", kind_of(value), f"one of {tests}")
 
     return check
 
