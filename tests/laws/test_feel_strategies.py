@@ -40,7 +40,7 @@ FEEL = {
 } | {
     f"the problem {reason.value}": lambda _, reasons, reason=reason: reason in reasons
     for reason in Reason
-    if reason not in {Reason.TOO_DEEP, Reason.DIVISION_BY_ZERO}
+    if reason not in {Reason.TOO_DEEP, Reason.DIVISION_BY_ZERO, Reason.NOT_ALLOWED}  # the last is of models
 }
 
 
