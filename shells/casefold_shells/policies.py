@@ -17,7 +17,7 @@ from casefold.feel.wording import flaw_words, place_words
 from casefold.feel.writing import text_of
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.boxed import Unreadable
-from casefold.policy.library import Compiled, compile_model
+from casefold.policy.graph import Compiled, compile_model
 from casefold.policy.model import Model
 from casefold.policy.reading import ModelInvalid, read_model
 from casefold_adapters.xml import load
@@ -47,7 +47,7 @@ def load_model(path: Path) -> Result[Compiled, ModelUnusable]:
     if isinstance(model, Failure):
         return model
     beside = _beside(path) if model.unwrap().imports else {}
-    return Success(compile_model(model.unwrap(), _imported(model.unwrap(), beside)))
+    return Success(compile_model(model.unwrap(), beside))
 
 
 def _model(path: Path) -> Result[Model, ModelUnusable]:
@@ -68,17 +68,6 @@ def _beside(path: Path) -> dict[str, Model]:
     others = (_model(other) for other in sorted(path.parent.glob("*.dmn")) if other != path)
     models = (other.unwrap() for other in others if isinstance(other, Success))
     return {model.namespace: model for model in models}
-
-
-def _imported(model: Model, beside: Mapping[str, Model]) -> dict[str, Model]:
-    found: dict[str, Model] = {}
-    left = [model]
-    while left:
-        for link in left.pop().imports:
-            if link.namespace in beside and link.namespace not in found:
-                found[link.namespace] = beside[link.namespace]
-                left.append(beside[link.namespace])
-    return found
 
 
 def fault_words(fault: Unreadable) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from casefold.feel.values import Reason
 from casefold.kernel.results import Failure
-from casefold.policy.library import NoSuchElement, compile_model, decide, invoke
+from casefold.policy.graph import NoSuchElement, compile_model, decide, invoke
 from casefold.policy.model import (
     Aggregation,
     Decision,

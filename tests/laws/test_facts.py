@@ -88,7 +88,7 @@ SSNS = st.from_regex(r"[0-8]\d{2}-\d{2}-\d{4}", fullmatch=True)
     strategies.artifact_sets(),
     st.sampled_from(("SSN {}", "{}", "Account number {}", "Loan number: {}", "EIN {}")),
 )
-@example("123-45-6789", strategies.some_artifacts(), "Account number {}").via("where an account stands")
+@example("666-45-6789", strategies.some_artifacts(), "Account number {}").via("where an account stands")
 def test_nothing_private_is_kept(ssn, artifacts, form):
     """Numbers that identify people are compared, never kept."""
     page = page_of([lines_of(form.format(ssn)), lines_of(form.format(ssn.replace("-", "")), top=BODY + 300)])
@@ -97,7 +97,7 @@ def test_nothing_private_is_kept(ssn, artifacts, form):
 
 
 @given(SSNS)
-@example("123-45-6789").via("no hyphen elsewhere on the page")
+@example("666-45-6789").via("no hyphen elsewhere on the page")
 def test_a_number_with_blanks_is_the_number_with_hyphens(ssn):
     """A social security number is the same however it is set off, whatever else stands on the page."""
     hyphens, blanks = (
@@ -111,7 +111,7 @@ def test_a_number_with_blanks_is_the_number_with_hyphens(ssn):
 
 @given(SSNS, SSNS)
 def test_masked_numbers_meet_whole_ones(one, two):
-    """XXX-XX-6789 is taken for 123-45-6789, and not for another."""
+    """XXX-XX-6789 is taken for 666-45-6789, and not for another."""
     masked = identities(f"SSN XXX-XX-{one[-4:]}", IdentityKey.SSN)
 
     assert masked == identities(one, IdentityKey.SSN)

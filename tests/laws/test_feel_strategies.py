@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.laws.reaching import unreached
 
 from casefold.feel.grammar import parse
 from casefold.feel.program import build, evaluate
@@ -12,21 +12,7 @@ from casefold.feel.values import Date, DaysDuration, Function, MonthsDuration, R
 from casefold.kernel.results import Failure
 from casefold_properties.strategies import feel
 
-THOROUGH = settings(max_examples=1_000, phases=[Phase.generate], derandomize=True, database=None, deadline=None)
-
-
-def unreached(strategy, conditions) -> set[str]:
-    """The names of the conditions that no drawn value meets."""
-    left = dict(conditions)
-
-    @THOROUGH
-    @given(strategy)
-    def look(value):
-        for name in [name for name in left if left[name](value)]:
-            del left[name]
-
-    look()
-    return set(left)
+EXAMPLES = 2_000
 
 
 FEEL = {
@@ -57,7 +43,9 @@ def test_expressions_reach_everything():
     """Expressions come to values of all kinds, and meet every problem."""
     found = st.builds(came_to, feel.expressions(max_leaves=5), feel.facts())
 
-    assert not unreached(found, {name: lambda pair, met=met: met(*pair) for name, met in FEEL.items()})
+    assert not unreached(
+        found, {name: lambda pair, met=met: met(*pair) for name, met in FEEL.items()}, examples=EXAMPLES
+    )
 
 
 TEXTS = {
@@ -76,4 +64,4 @@ def flaw_of(text):
 
 def test_texts_reach_both_sides():
     """Texts are FEEL and nearly FEEL."""
-    assert not unreached(feel.feel_texts(), TEXTS)
+    assert not unreached(feel.feel_texts(), TEXTS, examples=EXAMPLES)

@@ -1,6 +1,6 @@
 """The strategies reach both sides of everything that the laws are about."""
 
-from hypothesis import Phase, given, settings
+from tests.laws.reaching import unreached
 
 from casefold.case.state import fold
 from casefold.documents.findings import FindingKind
@@ -10,21 +10,7 @@ from casefold.taxonomy.model import UNKNOWN
 from casefold_properties import strategies
 from casefold_properties.worlds import drive
 
-THOROUGH = settings(max_examples=700, phases=[Phase.generate], derandomize=True, database=None, deadline=None)
-
-
-def unreached(strategy, conditions) -> set[str]:
-    """The names of the conditions that no drawn value meets."""
-    left = dict(conditions)
-
-    @THOROUGH
-    @given(strategy)
-    def look(value):
-        for name in [name for name in left if left[name](value)]:
-            del left[name]
-
-    look()
-    return set(left)
+EXAMPLES = 700
 
 
 STREAMS = {
@@ -53,7 +39,9 @@ def test_streams_reach_everything():
     """Streams are cut, joined, tied and left unknown."""
     found = strategies.streams(max_size=5).map(lambda stream: (assemble(*stream), stream[1]))
 
-    assert not unreached(found, {name: lambda pair, met=met: met(*pair) for name, met in STREAMS.items()})
+    assert not unreached(
+        found, {name: lambda pair, met=met: met(*pair) for name, met in STREAMS.items()}, examples=EXAMPLES
+    )
 
 
 OUTCOMES = {
@@ -88,11 +76,11 @@ def test_cases_reach_everything():
     wanted = OUTCOMES | {str(reason): with_reason(reason) for reason in REASONS}
     wanted |= {str(kind): with_finding(kind) for kind in FOUND}
 
-    assert not unreached(cases, wanted)
+    assert not unreached(cases, wanted, examples=EXAMPLES)
 
 
 def test_planted_phrases_reach_every_count_of_slips():
     """Phrases are planted whole, and with as many slips as they may hold."""
     counts = {str(slips): lambda plant, slips=slips: plant.slips == slips for slips in (0, 1, 2)}
 
-    assert not unreached(strategies.planted(), counts)
+    assert not unreached(strategies.planted(), counts, examples=EXAMPLES)

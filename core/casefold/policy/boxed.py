@@ -49,19 +49,24 @@ class Boxing:
 
     Attributes:
         types: The types of the model.
-        names: The names in scope, with their types.
+        scope: The names in scope, with their types, and the types that may be named.
         place: Where we are, for messages: names from the outermost in.
         flaws: What could not be read so far.
     """
 
     types: Types
-    names: Mapping[str, Type]
+    scope: Scope
     place: tuple[str, ...]
     flaws: MutableSequence[Unreadable]
 
     def within(self, place: str, names: Mapping[str, Type] = MappingProxyType({})) -> "Boxing":
         """Go one place further in, where more names are in scope."""
-        return evolve(self, place=(*self.place, place), names={**self.names, **names})
+        return self.knowing(names, (*self.place, place))
+
+    def knowing(self, names: Mapping[str, Type], place: tuple[str, ...] | None = None) -> "Boxing":
+        """Bring more names into scope; to make a scope takes long, so it is shared as far as it goes."""
+        scope = self.types.scope({**self.scope.names, **names}) if names else self.scope
+        return Boxing(self.types, scope, self.place if place is None else place, self.flaws)
 
     def kind(self, reference: str | None) -> Kind:
         """Give the type that a reference names; one that names none is noted, and is any type."""
@@ -72,7 +77,7 @@ class Boxing:
 
     def read(self, text: str, how: Callable[[str, Scope], Result[Read, NotFeel]], missing: Read) -> Read:
         """Read a text, or note that it cannot be read."""
-        found = how(text, self.types.scope(self.names))
+        found = how(text, self.scope)
         if isinstance(found, Failure):
             self.flaws.append(Unreadable(self.place, text, found.failure()))
             return missing
@@ -135,12 +140,12 @@ class Boxing:
             name = entry.name if entry.name is not None else _RESULT
             here = inner.within(f"entry {entry.name or 'result'}")
             itself: dict[str, Type] = {name: Simple.FUNCTION} if isinstance(entry.value, model.Definition) else {}
-            value = typed(evolve(here, names={**here.names, **itself}).tree(entry.value), self.kind(entry.type), name)
+            value = typed(here.knowing(itself).tree(entry.value), self.kind(entry.type), name)
             made.append((name, value))
             if entry.name is None:
                 return tree.Path(tree.ContextLiteral(tuple(made)), _RESULT)
             told = self.kind(entry.type or _type_of(entry.value)).type
-            inner = evolve(inner, names={**inner.names, name: itself.get(name, told)})
+            inner = inner.knowing({name: itself.get(name, told)})
         return tree.ContextLiteral(tuple(made))
 
     def _relation_row(self, columns: Sequence[str], row: Sequence[Boxed]) -> Expression:
@@ -173,7 +178,7 @@ class Boxing:
         """Give the type of an expression where it is told: by a reference, or by the name that it is."""
         if box.type is not None:
             return self.kind(box.type).type
-        return self.names.get(box.text.strip(), Simple.ANY) if isinstance(box, model.Literal) else Simple.ANY
+        return self.scope.names.get(box.text.strip(), Simple.ANY) if isinstance(box, model.Literal) else Simple.ANY
 
     def _table(self, table: model.Table) -> Expression:
         """Make a call of a table with its inputs, and after them the functions that its cells are."""
@@ -184,12 +189,13 @@ class Boxing:
         kinds = [here.kind(clause.expression.type) for here, clause in inputs]
         functions: list[Expression] = []
         known: list[list[UnaryTests | None]] = [[] for _ in table.rules]
+        columns = [here.knowing({INPUT: kind.type}) for (here, _), kind in zip(inputs, kinds, strict=True)]
         rows: list[Row] = []
         for number, (rule, told) in enumerate(zip(table.rules, known, strict=True), 1):
             there = self.within(f"rule {number}")
             cells = tuple(
-                there.within(here.place[-1]).cell(text, kind.type, functions, told)
-                for (here, _), kind, text in zip(inputs, kinds, rule.inputs, strict=True)
+                evolve(column, place=(*there.place, column.place[-1])).cell(text, functions, told)
+                for column, text in zip(columns, rule.inputs, strict=True)
             )
             rows.append(Row(cells, tuple(there.conclusion(text, functions) for text in rule.outputs)))
         grid = Grid(
@@ -215,33 +221,32 @@ class Boxing:
         ranks: tuple[Program, ...] = ()
         if clause.allowed is not None:
             tests = here.read(clause.allowed, parse_tests, UnaryTests(())).tests
-            ranks = tuple(build_tests(UnaryTests((test,)), here.types.scope(here.names)) for test in tests)
+            ranks = tuple(build_tests(UnaryTests((test,)), here.scope) for test in tests)
         return Column(clause.name or "", kind, ranks, default)
 
     def allowed(self, text: str | None, kind: Type) -> Program | None:
         """Read the tests that every input of a column meets."""
         if text is None:
             return None
-        inner = evolve(self, names={**self.names, INPUT: kind})
-        return build_tests(inner.read(text, parse_tests, UnaryTests(())), inner.types.scope(inner.names))
+        inner = self.knowing({INPUT: kind})
+        return build_tests(inner.read(text, parse_tests, UnaryTests(())), inner.scope)
 
     def cell(
-        self, text: str, kind: Type, functions: MutableSequence[Expression], known: MutableSequence[UnaryTests | None]
+        self, text: str, functions: MutableSequence[Expression], known: MutableSequence[UnaryTests | None]
     ) -> Cell:
-        """Read a cell of conditions: one that sees the input alone is built once, any other is a function.
+        """Read a cell of conditions on ``?``, which is in scope.
 
-        The tests of one that sees the input alone are *known*, too.
+        One that sees the input alone is built once, and its tests are *known*, too; any other is a function.
         """
         if text.strip() in ANYTHING:
             known.append(UnaryTests(()))
             return None
-        inner = evolve(self, names={**self.names, INPUT: kind})
         before = len(self.flaws)
-        tests = inner.read(text, parse_tests, UnaryTests(()))
+        tests = self.read(text, parse_tests, UnaryTests(()))
         if len(self.flaws) > before:
             known.append(None)
             return self._function((INPUT,), _unreadable(self.place), functions)
-        program = build_tests(tests, inner.types.scope(inner.names))
+        program = build_tests(tests, self.scope)
         if all(name == INPUT for name, _, _ in program.inputs):
             known.append(tests)
             return program
@@ -301,4 +306,4 @@ def _unreadable(place: tuple[str, ...]) -> Expression:
 
 def program_of(boxing: Boxing, expression: Expression) -> Program:
     """Build what `Boxing.tree` made."""
-    return build(expression, boxing.types.scope(boxing.names))
+    return build(expression, boxing.scope)

@@ -1,6 +1,6 @@
 """A decision model as values: what DMN writes in XML, and tables and scorecards say in other ways (DMN 1.5, chapter 6).
 
-Texts are kept as they were written; `casefold.policy.library` reads them. References are resolved there too.
+Texts are kept as they were written; `casefold.policy.graph` reads them. References are resolved there too.
 """
 
 from enum import Enum

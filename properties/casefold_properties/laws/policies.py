@@ -7,7 +7,7 @@ from attrs import evolve
 from casefold.feel.program import Outcome, OutOfFuel
 from casefold.feel.values import Value, World
 from casefold.kernel.results import Failure, Success
-from casefold.policy.library import Compiled, compile_model, decide, invoke
+from casefold.policy.graph import Compiled, compile_model, decide, invoke
 from casefold.policy.model import Aggregation, Decision, HitPolicy, InputData, Model, Reference, Rule, Table, Variable
 from casefold.policy.nodes import Node
 from casefold.policy.reading import read_model

@@ -8,7 +8,7 @@ from attrs import frozen
 from casefold.feel.program import Outcome
 from casefold.feel.values import Value, World
 from casefold.kernel.results import Result
-from casefold.policy.library import compile_model, decide, invoke
+from casefold.policy.graph import compile_model, decide, invoke
 from casefold.policy.nodes import Node
 from casefold.policy.reading import read_model
 
@@ -22,7 +22,7 @@ class Engine:
 
     Attributes:
         read_model: Makes a model of a tree: it has a ``namespace``, and ``imports`` with names and namespaces.
-        compile_model: Takes the model, and the models that it imports, by namespace.
+        compile_model: Takes the model, and the models beside it, by namespace.
         decide: Takes what was compiled, the name of a decision, facts by name, and the world. What is in another model
             goes by ``{namespace}name``.
         invoke: The same for a decision service or a business knowledge model.

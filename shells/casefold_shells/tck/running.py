@@ -142,7 +142,7 @@ def _judged(folder: Path, suite: Suite, engine: Engine, world: World) -> Iterato
     if isinstance(model, Failure):
         yield from ((name, _wrong(model.failure())) for name, _ in suite.cases)
         return
-    compiled = engine.compile_model(model.unwrap(), _imported(model.unwrap(), found.models))
+    compiled = engine.compile_model(model.unwrap(), found.models)
     for name, case in suite.cases:
         if isinstance(case, Failure):
             yield name, _wrong(f"line {case.failure().line}: {case.failure().detail}")
@@ -151,19 +151,6 @@ def _judged(folder: Path, suite: Suite, engine: Engine, world: World) -> Iterato
             verdicts = [_verdict(each, asked) for each in case.unwrap().results]
             exact, loose = ([each.exact for each in verdicts], [each.loose for each in verdicts])
             yield name, _Verdict("; ".join(filter(None, exact)), "; ".join(filter(None, loose)))
-
-
-def _imported(model: Any, models: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give the models that a model imports, directly or not, by namespace."""
-    found: dict[str, Any] = {}
-    left = [model]
-    while left:
-        for each in left.pop().imports:
-            known = models.get(each.namespace)
-            if known is not None and known is not model and each.namespace not in found:
-                found[each.namespace] = known
-                left.append(known)
-    return found
 
 
 def _known_as(name: str, namespace: str | None, home: str) -> str:

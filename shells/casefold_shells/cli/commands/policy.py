@@ -16,7 +16,7 @@ from casefold.feel.wording import fault_words as fault_sentence
 from casefold.feel.wording import fuel_words, place_words
 from casefold.kernel.instants import Instant, parse_instant
 from casefold.kernel.results import Failure, Success, sealed
-from casefold.policy.library import Compiled, NoSuchElement, decide
+from casefold.policy.graph import Compiled, NoSuchElement, decide
 from casefold.policy.model import Decision, InputData, Knowledge, Service
 from casefold_adapters.clock import SystemClock
 from casefold_adapters.zones import IanaZones

@@ -4,7 +4,7 @@ A decision is a program over the values of what it requires. What a model cannot
 where it is met: whoever must not decide by accident asks for `Compiled.faults` first, or takes a problem for a failure.
 """
 
-from collections.abc import Iterable, Mapping, MutableMapping, MutableSequence, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, MutableSequence, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -88,11 +88,12 @@ _Known: TypeAlias = MutableMapping[int, Value]
 
 
 def compile_model(model: Model, imported: Mapping[str, Model] = MappingProxyType({})) -> Compiled:
-    """Make *model* ready; *imported* are the models that it and they import, by namespace."""
-    models = {**imported, model.namespace: model}
+    """Make *model* ready; among *imported*, by namespace, are the models that it and they import."""
     flaws: list[Unreadable] = []
     types: dict[str, Types] = {}
-    for each in _imports_first(model, models):
+    models = {each.namespace: each for each in _imports_first(model, {**imported, model.namespace: model})}
+    for each in models.values():
+        flaws += _doubles(each)
         under = {
             f"{link.name}.{name}": kind
             for link in each.imports
@@ -128,8 +129,21 @@ def _imports_first(model: Model, models: Mapping[str, Model]) -> list[Model]:
             if link.namespace in models and link.namespace not in seen:
                 seen.add(link.namespace)
                 waiting.append(models[link.namespace])
-    ranked = sorted(done, key=lambda each: -_distance(model, each, models))
-    return ranked + [each for each in models.values() if each not in ranked]
+    return sorted(done, key=lambda each: -_distance(model, each, models))
+
+
+def _doubles(model: Model) -> Iterator[Unreadable]:
+    """Tell elements of one id or one name: of those, a reference or a fact would mean the last."""
+    seen: set[tuple[str, str]] = set()
+    for element in model.elements:
+        for what, value in (("id", element.id), ("name", element.variable.name)):
+            if (what, value) in seen:
+                yield Unreadable((_called(element),), value, f"another element has this {what}")
+            seen.add((what, value))
+
+
+def _called(element: Element) -> str:
+    return f"{_CALLED[type(element).__name__]} {element.variable.name}"
 
 
 def _distance(model: Model, wanted: Model, models: Mapping[str, Model]) -> int:
@@ -193,7 +207,7 @@ class _Linking:
     def plan(self, key: Reference, order: tuple[Reference, ...] | None) -> _Plan:
         """Make an element ready."""
         element, types = self.elements[key], self.types[key.namespace]
-        place = (f"{_CALLED[type(element).__name__]} {element.variable.name}",)
+        place = (_called(element),)
         missing = [each for each in self.required(element) if each not in self.elements]
         broken = None
         if order is None:
@@ -209,7 +223,7 @@ class _Linking:
         required = self.required(element)
         needs = tuple(self._need(key.namespace, each) for each in required)
         kinds = tuple(map(self._type, required))
-        boxing = Boxing(types, _names(needs, kinds), place, self.flaws)
+        boxing = Boxing(types, types.scope(_names(needs, kinds)), place, self.flaws)
         inputs, outputs = self._ends(element)
         steps = tuple(self.numbers[each] for each in order or ())
         return _Plan(element, kind or ANY, needs, steps, self._program(element, boxing), None, inputs, outputs)
@@ -274,8 +288,7 @@ def decide(
 ) -> Result[Outcome, NoSuchElement | OutOfFuel]:
     """Decide by name; what is in an imported model goes by ``{namespace}name``.
 
-    *facts* are inputs by name. An input that is not there is null. A
-    decision that is given is taken as it is given.
+    *facts* are inputs by name. An input that is not there is null. A decision that is given is taken as it is given.
     """
     number = compiled.names.get(decision, compiled.inputs.get(decision))
     if number is None or not isinstance(compiled.plans[number].element, Decision):
