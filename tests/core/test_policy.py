@@ -178,6 +178,8 @@ def test_an_import_goes_by_its_name():
     (model(Decision("_d", Variable("d", "tMoney"))), ("decision d",), ""),
     (model(Decision("_d", Variable("d"), (ref("_d"),))), ("decision d",), ""),
     (model(Decision("_d", Variable("d"), (ref("_x"),))), ("decision d",), ""),
+    (model(SCORE, Decision("_score", Variable("d"), logic=Literal("1"))), ("decision d",), "_score"),
+    (model(SCORE, InputData("_s", Variable("score"))), ("input score",), "score"),
     (model(items=(ItemDefinition("tLoop", "tLoop"),)), ("type tLoop",), "tLoop"),
     (model(items=(ItemDefinition("tAge", "number", allowed="< "),)), ("type tAge",), "tAge"),
 ])  # fmt: skip
