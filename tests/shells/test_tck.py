@@ -17,7 +17,7 @@ from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.nodes import Node
 from casefold_adapters import xml
 from casefold_adapters.zones import IanaZones
-from casefold_shells.cli.commands import policy
+from casefold_shells.cli.commands.policy import tck
 from casefold_shells.tck.cases import BadCase, value_of
 from casefold_shells.tck.comparing import LOOSE, same
 from casefold_shells.tck.engine import OWN, Engine
@@ -311,7 +311,7 @@ def kit(root: Path) -> Path:
 
 @pytest.fixture
 def _stub(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(policy, "OWN", ENGINE)
+    monkeypatch.setattr(tck, "OWN", ENGINE)
 
 
 @pytest.mark.usefixtures("_stub")

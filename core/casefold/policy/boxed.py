@@ -21,7 +21,7 @@ from casefold.kernel.results import Failure, Result
 from casefold.policy import model
 from casefold.policy.index import index_of
 from casefold.policy.model import Boxed, FunctionKind, IterationKind
-from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Row, function_of
+from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Input, Row, function_of
 from casefold.policy.types import ANY, Kind, Types
 
 Read = TypeVar("Read")
@@ -52,12 +52,14 @@ class Boxing:
         scope: The names in scope, with their types, and the types that may be named.
         place: Where we are, for messages: names from the outermost in.
         flaws: What could not be read so far.
+        grids: The tables that were met so far.
     """
 
     types: Types
     scope: Scope
     place: tuple[str, ...]
     flaws: MutableSequence[Unreadable]
+    grids: MutableSequence[Grid]
 
     def within(self, place: str, names: Mapping[str, Type] = MappingProxyType({})) -> "Boxing":
         """Go one place further in, where more names are in scope."""
@@ -66,7 +68,7 @@ class Boxing:
     def knowing(self, names: Mapping[str, Type], place: tuple[str, ...] | None = None) -> "Boxing":
         """Bring more names into scope; to make a scope takes long, so it is shared as far as it goes."""
         scope = self.types.scope({**self.scope.names, **names}) if names else self.scope
-        return Boxing(self.types, scope, self.place if place is None else place, self.flaws)
+        return Boxing(self.types, scope, self.place if place is None else place, self.flaws, self.grids)
 
     def kind(self, reference: str | None) -> Kind:
         """Give the type that a reference names; one that names none is noted, and is any type."""
@@ -186,31 +188,29 @@ class Boxing:
             (self.within(f"input {clause.label or clause.expression.text or number}"), clause)
             for number, clause in enumerate(table.inputs, 1)
         ]
-        kinds = [here.kind(clause.expression.type) for here, clause in inputs]
+        heads = tuple(here.input(clause) for here, clause in inputs)
         functions: list[Expression] = []
-        known: list[list[UnaryTests | None]] = [[] for _ in table.rules]
-        columns = [here.knowing({INPUT: kind.type}) for (here, _), kind in zip(inputs, kinds, strict=True)]
+        columns = [here.knowing({INPUT: head.kind.type}) for (here, _), head in zip(inputs, heads, strict=True)]
         rows: list[Row] = []
-        for number, (rule, told) in enumerate(zip(table.rules, known, strict=True), 1):
-            there = self.within(f"rule {number}")
+        for number, rule in enumerate(table.rules, 1):
+            there, told = self.within(f"rule {number}"), list[UnaryTests | None]()
             cells = tuple(
                 evolve(column, place=(*there.place, column.place[-1])).cell(text, functions, told)
                 for column, text in zip(columns, rule.inputs, strict=True)
             )
-            rows.append(Row(cells, tuple(there.conclusion(text, functions) for text in rule.outputs)))
+            rows.append(Row(cells, tuple(there.conclusion(text, functions) for text in rule.outputs), tuple(told)))
         grid = Grid(
             self.place[-1],
-            tuple(here.place[-1] for here, _ in inputs),
-            tuple(
-                (kind, here.allowed(clause.allowed, kind.type))
-                for (here, clause), kind in zip(inputs, kinds, strict=True)
-            ),
+            self.place,
+            table,
+            heads,
             tuple(self._column(clause, number, functions) for number, clause in enumerate(table.outputs, 1)),
             tuple(rows),
             table.hit,
             table.aggregation,
-            index_of(known, len(table.inputs)),
+            index_of([row.tests for row in rows], len(table.inputs)),
         )
+        self.grids.append(grid)
         given = tuple(here.text(clause.expression.text) for here, clause in inputs)
         return tree.Embedded(function_of(grid), (*given, *functions))
 
@@ -224,12 +224,15 @@ class Boxing:
             ranks = tuple(build_tests(UnaryTests((test,)), here.scope) for test in tests)
         return Column(clause.name or "", kind, ranks, default)
 
-    def allowed(self, text: str | None, kind: Type) -> Program | None:
-        """Read the tests that every input of a column meets."""
-        if text is None:
-            return None
-        inner = self.knowing({INPUT: kind})
-        return build_tests(inner.read(text, parse_tests, UnaryTests(())), inner.scope)
+    def input(self, clause: model.InputClause) -> Input:
+        """Read the head of a column of conditions."""
+        kind = self.kind(clause.expression.type)
+        if clause.allowed is None:
+            return Input(self.place[-1], clause.expression.text, kind, None, kind.allowed)
+        inner = self.knowing({INPUT: kind.type})
+        tests = inner.read(clause.allowed, parse_tests, UnaryTests(()))
+        allowed = build_tests(tests, inner.scope)
+        return Input(self.place[-1], clause.expression.text, kind, allowed, (*kind.allowed, tests))
 
     def cell(
         self, text: str, functions: MutableSequence[Expression], known: MutableSequence[UnaryTests | None]

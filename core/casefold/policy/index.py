@@ -1,8 +1,9 @@
 """Find the rules that match by looking up each input once, however many rules there are.
 
 Nearly all cells are literals, comparisons with a literal, ranges between two, and lists or negations of these. What
-meets such a cell is a set of values; a column of them cuts the line of numbers, or the words that there are, into few
-pieces, and each piece knows its rules as the bits of an integer. A decision is then one lookup a column, and an AND.
+meets such a cell is a set of values; a column of them cuts the line of numbers (or days, or durations), or the words
+that there are, into few pieces, and each piece knows its rules as the bits of an integer. A decision is then one lookup
+a column, and an AND.
 
 Other cells are left to whoever asks (`Index.rest`): their rules count as met there.
 """
@@ -17,24 +18,59 @@ from typing import TypeAlias
 from attrs import frozen
 
 from casefold.feel import tree
+from casefold.feel.calendar import date_of, days_of
+from casefold.feel.temporal import parse_date, parse_duration
 from casefold.feel.tree import Expression, Test, UnaryTests
-from casefold.feel.values import Value
+from casefold.feel.values import Date, DaysDuration, MonthsDuration, Value
 
 Bits: TypeAlias = int
 """A set of rules: bit *n* is rule number *n*, from 0."""
 
 
+Point: TypeAlias = Decimal | Date | DaysDuration | MonthsDuration
+"""A value of a type whose values stand in one order, whatever else is true of the world."""
+
+Key: TypeAlias = Decimal | int
+"""Where a point stands: itself if it is a number, else days, nanoseconds or months."""
+
+
+def key_of(point: Point) -> Key:
+    """Give the place of a point in the order of its type."""
+    match point:
+        case Decimal():
+            return point
+        case Date():
+            return days_of(point)
+        case DaysDuration(nanoseconds):
+            return nanoseconds
+        case MonthsDuration(months):
+            return months
+
+
+def point_of(kind: type, key: Key) -> Point | None:
+    """Give the point of a type that stands at a place, if there is one.
+
+    >>> point_of(Date, 11017)
+    Date(year=2000, month=3, day=1)
+    """
+    if kind is Decimal or isinstance(key, Decimal):
+        return Decimal(key) if kind is Decimal else None
+    if kind is Date:
+        return date_of(key)
+    return DaysDuration(key) if kind is DaysDuration else MonthsDuration(key)
+
+
 @frozen
 class Interval:
-    """Numbers between two; an end that is ``None`` is beyond all numbers."""
+    """The points of one type between two; an end that is ``None`` is beyond all points."""
 
-    start: Decimal | None
+    start: Point | None
     start_included: bool
-    end: Decimal | None
+    end: Point | None
     end_included: bool
 
 
-Piece: TypeAlias = Interval | Decimal | str | bool
+Piece: TypeAlias = Interval | Point | str | bool
 """What a test is met by: an interval, or one value."""
 
 
@@ -47,23 +83,26 @@ class Pieces:
 
 
 @frozen(eq=False)
-class Numbers:
-    """A column of cells about numbers.
+class Ordered:
+    """A column of cells about points of one type.
 
     Attributes:
-        cuts: The numbers at which something changes, in order.
+        kind: The type of its values.
+        cuts: The places at which something changes, in order.
         masks: The rules met below the first cut, at it, between it and the next, at that, and so on.
     """
 
-    cuts: tuple[Decimal, ...]
+    kind: type
+    cuts: tuple[Key, ...]
     masks: tuple[Bits, ...]
 
     def met(self, value: Value) -> Bits | None:
-        """Give the rules that a number meets; nothing can be said of another value."""
-        if type(value) is not Decimal:
+        """Give the rules that a point of the column's type meets; nothing can be said of another value."""
+        if type(value) is not self.kind:
             return None
-        at = bisect_left(self.cuts, value)
-        return self.masks[2 * at + (at < len(self.cuts) and self.cuts[at] == value)]
+        key = value if isinstance(value, Decimal) else key_of(value)  # type: ignore[arg-type]
+        at = bisect_left(self.cuts, key)
+        return self.masks[2 * at + (at < len(self.cuts) and self.cuts[at] == key)]
 
 
 @frozen(eq=False)
@@ -97,7 +136,7 @@ class Index:
         whole: All rules.
     """
 
-    columns: tuple[Numbers | Words | None, ...]
+    columns: tuple[Ordered | Words | None, ...]
     rest: tuple[Bits, ...]
     whole: Bits
 
@@ -132,7 +171,7 @@ def index_of(rules: Sequence[Sequence[UnaryTests | None]], inputs: int) -> Index
     return Index(tuple(column for column, _ in columns), tuple(rest for _, rest in columns), whole)
 
 
-def _column(cells: Sequence[UnaryTests | None]) -> tuple[Numbers | Words | None, Bits]:
+def _column(cells: Sequence[UnaryTests | None]) -> tuple[Ordered | Words | None, Bits]:
     free, rest, told = 0, 0, dict[int, Pieces]()
     for number, cell in enumerate(cells):
         if cell is not None and not cell.tests:
@@ -148,19 +187,19 @@ def _column(cells: Sequence[UnaryTests | None]) -> tuple[Numbers | Words | None,
         return None, rest | sum(1 << number for number in told)
     if not told:
         return None, rest
-    always = free | rest
-    return (_numbers(told, always) if kinds <= {Decimal} else _words(told, always, kinds.pop())), rest
+    always, kind = free | rest, kinds.pop()
+    return (_words(told, always, kind) if kind in {str, bool} else _ordered(told, always, kind)), rest
 
 
 def _kind(piece: Piece) -> type:
-    return Decimal if isinstance(piece, (Interval, Decimal)) else type(piece)
+    return type(piece.end if piece.start is None else piece.start) if isinstance(piece, Interval) else type(piece)
 
 
-def _numbers(told: Mapping[int, Pieces], always: Bits) -> Numbers:
+def _ordered(told: Mapping[int, Pieces], always: Bits, kind: type) -> Ordered:
     found = [piece for pieces in told.values() for piece in pieces.pieces]
     ends = (end for piece in found if isinstance(piece, Interval) for end in (piece.start, piece.end))
-    points = (piece for piece in found if isinstance(piece, Decimal))
-    cuts = tuple(sorted({end for end in chain(ends, points) if end is not None}))
+    points = (piece for piece in found if not isinstance(piece, (Interval, str, bool)))
+    cuts = tuple(sorted({key_of(end) for end in chain(ends, points) if end is not None}))
     # Each run of places that meets a rule flips its bit where it begins and behind its end.
     flips = [0] * (2 * len(cuts) + 2)
     for number, pieces in told.items():
@@ -173,19 +212,20 @@ def _numbers(told: Mapping[int, Pieces], always: Bits) -> Numbers:
     for flip in flips[:-1]:
         met ^= flip
         masks.append(met | always)
-    return Numbers(cuts, tuple(masks))
+    return Ordered(kind, cuts, tuple(masks))
 
 
-def _places(piece: Piece, cuts: Sequence[Decimal]) -> tuple[int, int]:
+def _places(piece: Piece, cuts: Sequence[Key]) -> tuple[int, int]:
     """Give the first of the places at and between cuts that lie in a piece, and the one behind the last."""
     if not isinstance(piece, Interval):
-        assert isinstance(piece, Decimal), "a column of numbers"
-        at = 2 * bisect_left(cuts, piece) + 1
+        assert not isinstance(piece, (str, bool)), "a column of points"
+        at = 2 * bisect_left(cuts, key_of(piece)) + 1
         return at, at + 1
-    start = 0 if piece.start is None else 2 * bisect_left(cuts, piece.start) + (1 if piece.start_included else 2)
-    stop = 2 * len(cuts) + 1
+    start, stop = 0, 2 * len(cuts) + 1
+    if piece.start is not None:
+        start = 2 * bisect_left(cuts, key_of(piece.start)) + (1 if piece.start_included else 2)
     if piece.end is not None:
-        stop = 2 * bisect_left(cuts, piece.end) + (2 if piece.end_included else 1)
+        stop = 2 * bisect_left(cuts, key_of(piece.end)) + (2 if piece.end_included else 1)
     return start, max(start, stop)
 
 
@@ -226,20 +266,20 @@ def pieces_of(cell: UnaryTests) -> Pieces | None:
 
 def _piece(test: Test) -> Piece | None:
     if isinstance(test, tree.Compare):
-        bound = _number(test.operand)
+        bound = _point(test.operand)
         if test.operator == "=":
             return _literal(test.operand)
         return None if bound is None else _side(test.operator, bound)
     expression = test.expression
     if isinstance(expression, tree.RangeLiteral):
-        start, end = _number(expression.start), _number(expression.end)
-        if start is None or end is None or start > end:
+        start, end = _point(expression.start), _point(expression.end)
+        if start is None or end is None or type(start) is not type(end) or key_of(start) > key_of(end):
             return None
         return Interval(start, expression.start_included, end, expression.end_included)
     return _literal(expression)
 
 
-def _side(operator: str, bound: Decimal) -> Interval | None:
+def _side(operator: str, bound: Point) -> Interval | None:
     match operator:
         case "<" | "<=":
             return Interval(None, False, bound, operator == "<=")
@@ -252,14 +292,20 @@ def _side(operator: str, bound: Decimal) -> Interval | None:
 def _literal(expression: Expression) -> Piece | None:
     if isinstance(expression, tree.Literal) and isinstance(expression.value, (str, bool)):
         return expression.value
-    return _number(expression)
+    return _point(expression)
 
 
-def _number(expression: Expression) -> Decimal | None:
+def _point(expression: Expression) -> Point | None:
     match expression:
         case tree.Literal(Decimal() as value):
             return value
         case tree.Negation(tree.Literal(Decimal() as value)):
             return -value
+        case tree.AtLiteral(text):
+            return parse_date(text) or parse_duration(text)
+        case tree.Call(tree.Name("date"), (tree.Argument(tree.Literal(str() as text), None),)):
+            return parse_date(text)
+        case tree.Call(tree.Name("duration"), (tree.Argument(tree.Literal(str() as text), None),)):
+            return parse_duration(text)
         case _:
             return None

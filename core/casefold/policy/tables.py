@@ -10,9 +10,10 @@ from attrs import frozen
 from casefold.feel.equality import compare, equal
 from casefold.feel.numbers import CONTEXT
 from casefold.feel.program import Program
+from casefold.feel.tree import UnaryTests
 from casefold.feel.values import Fault, Function, Problem, Reason, Run, Span, Value, kind_of
 from casefold.policy.index import Index, numbers_of
-from casefold.policy.model import Aggregation, HitPolicy
+from casefold.policy.model import Aggregation, HitPolicy, Table
 from casefold.policy.types import Kind, passes
 
 NOWHERE = Span(0, 0)
@@ -34,10 +35,34 @@ Conclusion: TypeAlias = Fixed | int
 
 @frozen(eq=False)
 class Row:
-    """A rule."""
+    """A rule.
+
+    Attributes:
+        tests: Its cells as they are known to an index; ``None`` for one that must be asked.
+    """
 
     cells: tuple[Cell, ...]
     outputs: tuple[Conclusion, ...]
+    tests: tuple[UnaryTests | None, ...]
+
+
+@frozen(eq=False)
+class Input:
+    """A column of conditions.
+
+    Attributes:
+        label: What people call it.
+        expression: What is tested, as FEEL text.
+        kind: The type of its values.
+        allowed: The tests that every value of it meets, ready to run.
+        domain: The same tests and those of its type, as they are written.
+    """
+
+    label: str
+    expression: str
+    kind: Kind
+    allowed: Program | None
+    domain: tuple[UnaryTests, ...]
 
 
 @frozen(eq=False)
@@ -55,14 +80,15 @@ class Grid:
     """A decision table ready to run.
 
     Attributes:
-        labels: What the inputs are called.
-        inputs: For each input its type, and the tests that every value of it meets.
+        place: Where it stands in the model, from the outermost name in.
+        source: The table as it was written.
         index: Finds rules by inputs; without one each rule is asked in turn, which comes to the same.
     """
 
     name: str
-    labels: tuple[str, ...]
-    inputs: tuple[tuple[Kind, Program | None], ...]
+    place: tuple[str, ...]
+    source: Table
+    inputs: tuple[Input, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     hit: HitPolicy
@@ -83,12 +109,12 @@ def function_of(grid: Grid) -> Function:
 def decided(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value]) -> Value | Fault:
     """Decide by a table."""
     fitted: list[Value] = []
-    for (kind, allowed), label, value in zip(grid.inputs, grid.labels, inputs, strict=True):
-        fit = kind.fit(run, value, label)
+    for column, value in zip(grid.inputs, inputs, strict=True):
+        fit = column.kind.fit(run, value, column.label)
         if isinstance(fit, Fault):
             return fit
-        if allowed is not None and passes(allowed, run, fit) is not True:
-            return Fault(Reason.NOT_ALLOWED, label, kind_of(fit), "one of its input values")
+        if column.allowed is not None and passes(column.allowed, run, fit) is not True:
+            return Fault(Reason.NOT_ALLOWED, column.label, kind_of(fit), "one of its input values")
         fitted.append(fit)
     first = grid.hit is HitPolicy.FIRST
     matched = matching(grid, run, fitted, functions, first=first)
@@ -113,7 +139,7 @@ def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[
         row = grid.rows[number]
         asked = row.cells if met is None or grid.index is None else _asked(row, number, grid.index)
         before = len(run.problems)
-        met_all = _matches(asked, grid.labels, run, inputs, functions)
+        met_all = _matches(asked, grid.inputs, run, inputs, functions)
         run.put(f"rule {number + 1}", before)
         if met_all:
             matched.append(row)
@@ -130,11 +156,11 @@ def _asked(row: Row, number: int, index: Index) -> tuple[Cell, ...]:
 
 
 def _matches(
-    cells: Sequence[Cell], labels: Sequence[str], run: Run, inputs: Sequence[Value], functions: Sequence[Value]
+    cells: Sequence[Cell], columns: Sequence[Input], run: Run, inputs: Sequence[Value], functions: Sequence[Value]
 ) -> bool:
     """Whether cells are met; what cannot be said of one does not matter where another says no."""
     before, unknown = len(run.problems), False
-    for cell, label, value in zip(cells, labels, inputs, strict=bool(cells)):
+    for cell, column, value in zip(cells, columns, inputs, strict=bool(cells)):
         if cell is None:
             continue
         met = len(run.problems)
@@ -142,7 +168,7 @@ def _matches(
         if verdict is False:
             del run.problems[before:]
             return False
-        run.put(label, met)
+        run.put(column.label, met)
         unknown = unknown or verdict is not True
     return not unknown
 

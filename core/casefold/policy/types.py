@@ -11,6 +11,7 @@ from casefold.feel.coercion import coerce
 from casefold.feel.grammar import INPUT, parse_tests, parse_type
 from casefold.feel.program import Program, build_tests
 from casefold.feel.scope import Scope
+from casefold.feel.tree import UnaryTests
 from casefold.feel.types import NAMES, ContextOf, FunctionOf, ListOf, Simple, Type
 from casefold.feel.values import Date, Fault, Reason, Run, Value, kind_of
 from casefold.kernel.results import Failure
@@ -38,10 +39,15 @@ def _exact_of(kind: "Kind") -> _Class | None:
 
 @frozen(eq=False)
 class Kind:
-    """A type as a model has it: the FEEL type of its values, and what they must meet besides."""
+    """A type as a model has it: the FEEL type of its values, and what they must meet besides.
+
+    Attributes:
+        allowed: The unary tests among the checks that the value itself must meet.
+    """
 
     type: Type
     checks: tuple[Check, ...] = ()
+    allowed: tuple[UnaryTests, ...] = ()
     _exact: "_Class | None" = field(init=False, default=Factory(_exact_of, takes_self=True))
 
     def fit(self, run: Run, value: Value, what: str) -> Value | Fault:
@@ -157,7 +163,8 @@ class _Resolving:
         if isinstance(read, Failure):
             self.faults.append((item.name, f"its allowed values {tests!r} are no unary tests"))
             return kind
-        return Kind(kind.type, (*kind.checks, _allowed(build_tests(read.unwrap(), scope), tests)))
+        found = read.unwrap()
+        return Kind(kind.type, (*kind.checks, _allowed(build_tests(found, scope), tests)), (*kind.allowed, found))
 
 
 def passes(program: Program, run: Run, value: Value) -> Value:

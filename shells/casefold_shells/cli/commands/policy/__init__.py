@@ -1,0 +1,5 @@
+"""``casefold policy``: each command in a module of its own."""
+
+from casefold_shells.cli.commands.policy import check, evaluate, tck
+
+__all__ = ["check", "evaluate", "tck"]

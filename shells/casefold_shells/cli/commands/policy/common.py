@@ -1,0 +1,61 @@
+"""What the commands of ``casefold policy`` share: taking a model, facts and a time from the command line."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from casefold.kernel.instants import Instant, parse_instant
+from casefold.kernel.results import Failure
+from casefold.policy.graph import Compiled
+from casefold_adapters.clock import SystemClock
+from casefold_shells.cli.app import app, fail
+from casefold_shells.cli.codes import Exit
+from casefold_shells.policies import Facts, fault_words, load_model, read_facts
+
+commands = typer.Typer(no_args_is_help=True, help="Decision models in DMN: check, eval, tck.")
+app.add_typer(commands, name="policy")
+
+ModelArgument = Annotated[Path, typer.Argument(metavar="MODEL", help="A DMN file, version 1.2 to 1.5.")]
+
+
+def loaded(model: Path) -> Compiled:
+    """Load a model, or end the program."""
+    found = load_model(model)
+    if isinstance(found, Failure):
+        fail("\n".join(found.failure().reasons), Exit.MISSING if not model.is_file() else Exit.POLICY)
+    return found.unwrap()
+
+
+def fail_on(model: Path, compiled: Compiled) -> NoReturn:
+    """End the program, since parts of a model cannot be used."""
+    said = "\n".join(fault_words(fault) for fault in compiled.faults[:9])
+    fail(
+        f"{model}: parts of it cannot be used; --dmn decides by the rest\n{said}",
+        Exit.POLICY,
+    )
+
+
+def facts_of(name: str) -> tuple[Facts, ...]:
+    """Read facts from a file or stdin, or end the program."""
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+    except OSError as error:
+        fail(f"{name}: {error.strerror or 'it cannot be read'}; name a JSON file, or - for stdin", Exit.MISSING)
+    except UnicodeDecodeError:
+        fail(f"{name}: it is not UTF-8 text; write the facts as JSON", Exit.USAGE)
+    found = read_facts(text)
+    if isinstance(found, Failure):
+        fail(f"{name}: {found.failure().reason}", Exit.USAGE)
+    return found.unwrap()
+
+
+def instant_of(text: str | None) -> Instant:
+    """Read a time, or end the program."""
+    if text is None:
+        return SystemClock().now()
+    found = parse_instant(text)
+    if isinstance(found, Failure):
+        fail(f"--as-of {text}: it is no time such as 2026-01-31T09:00:00Z", Exit.USAGE)
+    return found.unwrap()

@@ -1,0 +1,93 @@
+"""``casefold policy eval``."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from casefold.feel.values import Problem, Value, World
+from casefold.feel.wording import fault_words as fault_sentence
+from casefold.feel.wording import fuel_words, place_words
+from casefold.kernel.results import Failure, Success, sealed
+from casefold.policy.graph import Compiled, NoSuchElement, decide
+from casefold.policy.model import Decision, InputData
+from casefold_adapters.zones import IanaZones
+from casefold_shells.cli.app import OUT, fail
+from casefold_shells.cli.codes import Exit
+from casefold_shells.cli.commands.policy.common import ModelArgument, commands, facts_of, fail_on, instant_of, loaded
+from casefold_shells.policies import Facts, json_text
+
+
+@commands.command("eval")
+def evaluate(
+    model: ModelArgument,
+    facts: Annotated[
+        str,
+        typer.Argument(metavar="FACTS", help="JSON: an object of inputs by name, or a list of such; - is stdin."),
+    ],
+    decision: Annotated[
+        list[str] | None, typer.Option("--decision", metavar="NAME", help="Decide this only; may be given again.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="TIME", help="What now() and today() mean; by default, now."),
+    ] = None,
+    dmn: Annotated[
+        bool, typer.Option("--dmn", help="Answer null where something goes wrong, as the standard has it, and go on.")
+    ] = False,
+) -> None:
+    """Decide by a model: a line of JSON for each set of facts.
+
+    For example `casefold policy eval rates.dmn applicant.json`, with {"score": 712, "state": "CA"} in the file. Numbers
+    are exact decimals. Where something goes wrong the line holds no decisions but the problems, each with its place,
+    and the exit code is 1; with --dmn it holds both.
+    """
+    compiled, rows = loaded(model), facts_of(facts)
+    if compiled.faults and not dmn:
+        fail_on(model, compiled)
+    wanted = decision or [
+        name for name, number in compiled.names.items() if isinstance(compiled.plans[number].element, Decision)
+    ]
+    world = World(as_of=instant_of(as_of), zones=IanaZones())
+    clean = True
+    for row in rows:
+        answers, problems = _decided(compiled, wanted, row, world)
+        clean = clean and not problems
+        told = [f'"decisions": {json_text(answers)}'] if dmn or not problems else []
+        told += [f'"problems": {json_text(tuple(problems))}'] if problems else []
+        OUT.print(f"{{{', '.join(told)}}}", markup=False, soft_wrap=True)
+    if not clean:
+        raise typer.Exit(Exit.DIFFERS)
+
+
+def _decided(
+    compiled: Compiled, wanted: Sequence[str], facts: Facts, world: World
+) -> tuple[dict[str, Value], list[str]]:
+    """Decide by name; give the decisions, and the problems in words."""
+    answers: dict[str, Value] = {}
+    problems = [
+        f"the model has no input {name!r}; it has {', '.join(sorted(_inputs(compiled))) or 'none'}"
+        for name in facts
+        if name not in compiled.inputs
+    ]
+    for name in wanted:
+        done = decide(compiled, name, facts, world)
+        match sealed(done):
+            case Success(outcome):
+                answers[name] = outcome.value
+                problems += [_problem_words(problem) for problem in outcome.problems]
+            case Failure(stopped):
+                if isinstance(stopped, NoSuchElement):
+                    there = ", ".join(stopped.near) or "none"
+                    fail(f"there is no decision {name!r}; the model has {there}", Exit.USAGE)
+                problems.append(f"decision {name}: {fuel_words(stopped)}")
+    return answers, list(dict.fromkeys(problems))
+
+
+def _inputs(compiled: Compiled) -> list[str]:
+    return [name for name, number in compiled.names.items() if isinstance(compiled.plans[number].element, InputData)]
+
+
+def _problem_words(problem: Problem) -> str:
+    said = fault_sentence(problem.fault)
+    return f"{place_words(problem.place)}: {said}" if problem.place else said
