@@ -84,9 +84,9 @@ def _program(step: Step, height: int, lexical: Lexical) -> Program:
     return Program(step, inputs, lexical.count[0], height)
 
 
-def begin(world: World = World()) -> Run:
-    """Begin an evaluation, in which any number of programs may take part."""
-    return Run(world, [world.fuel, 0], [])
+def begin(world: World = World(), *, seeing: bool = False) -> Run:
+    """Begin an evaluation, in which any number of programs may take part; *seeing* fills `Run.seen`."""
+    return Run(world, [world.fuel, 0], [], [] if seeing else None)
 
 
 def value_of(program: Program, facts: Mapping[str, Value], run: Run) -> Value:

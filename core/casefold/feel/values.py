@@ -240,11 +240,13 @@ class Run:
     Attributes:
         meter: The fuel that is left, and the depth of calls.
         problems: What went wrong so far.
+        seen: What functions of the caller's own noted of how they came to their values; ``None`` if nobody asks.
     """
 
     world: World
     meter: MutableSequence[int]
     problems: MutableSequence[Problem]
+    seen: MutableSequence[object] | None = None
 
     def put(self, place: str, since: int) -> None:
         """Say of the problems met *since* there were so many that they were met within a place."""

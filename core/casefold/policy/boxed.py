@@ -3,7 +3,8 @@
 What cannot be read is noted and stands as null with a problem, so that the rest of a model can be used.
 """
 
-from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -19,9 +20,10 @@ from casefold.feel.types import ListOf, Simple, Type
 from casefold.feel.values import Fault, Function, Reason, Run, Value
 from casefold.kernel.results import Failure, Result
 from casefold.policy import model
-from casefold.policy.index import index_of
-from casefold.policy.model import Boxed, FunctionKind, IterationKind
-from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Input, Row, function_of
+from casefold.policy.index import fixed_number, index_of
+from casefold.policy.model import MISSING, Boxed, FunctionKind, IterationKind
+from casefold.policy.scorecards import Card, Scale, Worth, scoring
+from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Input, Row, codes_of, function_of, reasons_of
 from casefold.policy.types import ANY, Kind, Types
 
 Read = TypeVar("Read")
@@ -53,6 +55,7 @@ class Boxing:
         place: Where we are, for messages: names from the outermost in.
         flaws: What could not be read so far.
         grids: The tables that were met so far.
+        cards: The scorecards.
     """
 
     types: Types
@@ -60,6 +63,7 @@ class Boxing:
     place: tuple[str, ...]
     flaws: MutableSequence[Unreadable]
     grids: MutableSequence[Grid]
+    cards: MutableSequence[Card]
 
     def within(self, place: str, names: Mapping[str, Type] = MappingProxyType({})) -> "Boxing":
         """Go one place further in, where more names are in scope."""
@@ -68,7 +72,7 @@ class Boxing:
     def knowing(self, names: Mapping[str, Type], place: tuple[str, ...] | None = None) -> "Boxing":
         """Bring more names into scope; to make a scope takes long, so it is shared as far as it goes."""
         scope = self.types.scope({**self.scope.names, **names}) if names else self.scope
-        return Boxing(self.types, scope, self.place if place is None else place, self.flaws, self.grids)
+        return Boxing(self.types, scope, self.place if place is None else place, self.flaws, self.grids, self.cards)
 
     def kind(self, reference: str | None) -> Kind:
         """Give the type that a reference names; one that names none is noted, and is any type."""
@@ -121,7 +125,13 @@ class Boxing:
             case model.Iteration():
                 return self._iteration(box)
             case model.Table():
-                return self._table(box)
+                functions: list[Expression] = []
+                grid = self.grid(box, functions)
+                self.grids.append(grid)
+                given = self._tested(clause.expression for clause in box.inputs)
+                return tree.Embedded(function_of(grid), (*given, *functions))
+            case model.Scorecard():
+                return self._scorecard(box)
 
     def function(self, box: model.Definition) -> Expression:
         """Make the tree of a function."""
@@ -182,14 +192,68 @@ class Boxing:
             return self.kind(box.type).type
         return self.scope.names.get(box.text.strip(), Simple.ANY) if isinstance(box, model.Literal) else Simple.ANY
 
-    def _table(self, table: model.Table) -> Expression:
-        """Make a call of a table with its inputs, and after them the functions that its cells are."""
+    def _tested(self, expressions: Iterable[model.Literal]) -> tuple[Expression, ...]:
+        return tuple(
+            self.within(f"input {each.text or number}").text(each.text) for number, each in enumerate(expressions, 1)
+        )
+
+    def _scorecard(self, box: model.Scorecard) -> Expression:
+        """Make a call of a scorecard with what it looks at, and after that the functions that its bins are."""
+        functions: list[Expression] = []
+        scales = tuple(
+            self.within(f"characteristic {each.name}").scale(each, functions) for each in box.characteristics
+        )
+        card = Card(self.place[-1], self.place, box, self.points(box.base, "base"), scales)
+        self.cards.append(card)
+        given = self._tested(each.expression for each in box.characteristics)
+        return tree.Embedded(scoring(card), (*given, *functions))
+
+    def scale(self, characteristic: model.Characteristic, functions: MutableSequence[Expression]) -> Scale:
+        """Read a characteristic: its special bins are looked at before the others, and a missing value has its own."""
+        bins, place = characteristic.bins, self.place
+        missing = tuple(number for number, each in enumerate(bins) if each.tests.strip() == MISSING)
+        special = tuple(number for number, each in enumerate(bins) if each.special and number not in missing)
+        plain = tuple(number for number in range(len(bins)) if number not in missing and number not in special)
+        for number in missing[1:]:
+            self.flaws.append(Unreadable((*place, f"bin {number + 1}"), bins[number].tests, "another bin has these"))
+
+        def grid(numbers: tuple[int, ...]) -> Grid:
+            rules = tuple(model.Rule((bins[number].tests,), ()) for number in numbers)
+            return self.grid(model.Table((model.InputClause(characteristic.expression),), (), rules), functions)
+
+        def average(text: str | None, name: str) -> Decimal | None:
+            return None if text is None else self.points(text, name)
+
+        return Scale(
+            characteristic.name,
+            self.kind(characteristic.expression.type),
+            tuple(
+                Worth(each, self.points(each.points, f"bin {number}"), codes_of(each.reason))
+                for number, each in enumerate(bins, 1)
+            ),
+            missing[0] if missing else None,
+            (special, grid(special)),
+            (plain, grid(plain)),
+            average(characteristic.average, "average"),
+            average(characteristic.average_at_cutoff, "average at the cutoff"),
+        )
+
+    def points(self, text: str, what: str) -> Decimal:
+        """Read points: a number, and nothing to work out."""
+        inner = self.within(what)
+        found = inner.text(text)
+        value = fixed_number(found)
+        if value is None and not isinstance(found, tree.Embedded):
+            self.flaws.append(Unreadable(inner.place, text, "points are a number, such as 25 or -3.5"))
+        return Decimal(0) if value is None else value
+
+    def grid(self, table: model.Table, functions: MutableSequence[Expression]) -> Grid:
+        """Read a table; functions that its cells ask for are added to *functions*, and go by their number there."""
         inputs = [
             (self.within(f"input {clause.label or clause.expression.text or number}"), clause)
             for number, clause in enumerate(table.inputs, 1)
         ]
         heads = tuple(here.input(clause) for here, clause in inputs)
-        functions: list[Expression] = []
         columns = [here.knowing({INPUT: head.kind.type}) for (here, _), head in zip(inputs, heads, strict=True)]
         rows: list[Row] = []
         for number, rule in enumerate(table.rules, 1):
@@ -198,8 +262,9 @@ class Boxing:
                 evolve(column, place=(*there.place, column.place[-1])).cell(text, functions, told)
                 for column, text in zip(columns, rule.inputs, strict=True)
             )
-            rows.append(Row(cells, tuple(there.conclusion(text, functions) for text in rule.outputs), tuple(told)))
-        grid = Grid(
+            outputs = tuple(there.conclusion(text, functions) for text in rule.outputs)
+            rows.append(Row(cells, outputs, tuple(told), reasons_of(table, rule)))
+        return Grid(
             self.place[-1],
             self.place,
             table,
@@ -210,9 +275,6 @@ class Boxing:
             table.aggregation,
             index_of([row.tests for row in rows], len(table.inputs)),
         )
-        self.grids.append(grid)
-        given = tuple(here.text(clause.expression.text) for here, clause in inputs)
-        return tree.Embedded(function_of(grid), (*given, *functions))
 
     def _column(self, clause: model.OutputClause, number: int, functions: MutableSequence[Expression]) -> Column:
         here = self.within(f"output {clause.label or clause.name or number}")

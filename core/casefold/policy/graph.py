@@ -18,6 +18,7 @@ from casefold.feel.values import Fault, Function, Parameter, Reason, Run, Span, 
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.boxed import Boxing, Unreadable, program_of
 from casefold.policy.model import Decision, Element, Import, InputData, Knowledge, Model, Reference, Service
+from casefold.policy.scorecards import Card
 from casefold.policy.tables import Grid
 from casefold.policy.types import ANY, Kind, Types, types_of
 
@@ -76,6 +77,7 @@ class Compiled:
         inputs: The numbers of the inputs and decisions that may be given, by the name of the fact.
         faults: What cannot be used, and where.
         grids: The decision tables of all elements, wherever they stand in them.
+        cards: Their scorecards.
     """
 
     model: Model
@@ -84,6 +86,7 @@ class Compiled:
     inputs: Mapping[str, int]
     faults: tuple[Unreadable, ...]
     grids: tuple[Grid, ...]
+    cards: tuple[Card, ...]
 
 
 _Known: TypeAlias = MutableMapping[int, Value]
@@ -107,8 +110,8 @@ def compile_model(model: Model, imported: Mapping[str, Model] = MappingProxyType
         flaws += [Unreadable((f"type {name}",), name, said) for name, said in types[each.namespace].faults]
     elements = {Reference(each.namespace, element.id): element for each in models.values() for element in each.elements}
     numbers = {key: number for number, key in enumerate(elements)}
-    grids: list[Grid] = []
-    linking = _Linking(models, types, elements, numbers, flaws, grids)
+    grids, cards = list[Grid](), list[Card]()
+    linking = _Linking(models, types, elements, numbers, flaws, grids, cards)
     orders = linking.orders()
     plans = tuple(linking.plan(key, orders[key]) for key in elements)
     names = {element.variable.name: numbers[Reference(model.namespace, element.id)] for element in model.elements}
@@ -119,7 +122,8 @@ def compile_model(model: Model, imported: Mapping[str, Model] = MappingProxyType
         for name in (element.variable.name, f"{{{key.namespace}}}{element.variable.name}")
         if key.namespace == model.namespace or name != element.variable.name
     }
-    return Compiled(model, plans, MappingProxyType(names), MappingProxyType(inputs), tuple(flaws), tuple(grids))
+    known = MappingProxyType(names), MappingProxyType(inputs)
+    return Compiled(model, plans, *known, tuple(flaws), tuple(grids), tuple(cards))
 
 
 def _imports_first(model: Model, models: Mapping[str, Model]) -> list[Model]:
@@ -171,6 +175,7 @@ class _Linking:
     numbers: Mapping[Reference, int]
     flaws: MutableSequence[Unreadable]
     grids: MutableSequence[Grid]
+    cards: MutableSequence[Card]
 
     def orders(self) -> dict[Reference, tuple[Reference, ...] | None]:
         """Give, for each element, what must be known before it, in order; nothing for one that needs itself."""
@@ -228,7 +233,7 @@ class _Linking:
         required = self.required(element)
         needs = tuple(self._need(key.namespace, each) for each in required)
         kinds = tuple(map(self._type, required))
-        boxing = Boxing(types, types.scope(_names(needs, kinds)), place, self.flaws, self.grids)
+        boxing = Boxing(types, types.scope(_names(needs, kinds)), place, self.flaws, self.grids, self.cards)
         inputs, outputs = self._ends(element)
         steps = tuple(self.numbers[each] for each in order or ())
         return _Plan(element, kind or ANY, needs, steps, self._program(element, boxing), None, inputs, outputs)

@@ -295,12 +295,21 @@ def _literal(expression: Expression) -> Piece | None:
     return _point(expression)
 
 
-def _point(expression: Expression) -> Point | None:
+def fixed_number(expression: Expression) -> Decimal | None:
+    """Give the number that an expression is, where it is one as it stands."""
     match expression:
         case tree.Literal(Decimal() as value):
             return value
         case tree.Negation(tree.Literal(Decimal() as value)):
             return -value
+        case _:
+            return None
+
+
+def _point(expression: Expression) -> Point | None:
+    match expression:
+        case tree.Literal(Decimal()) | tree.Negation(tree.Literal(Decimal())):
+            return fixed_number(expression)
         case tree.AtLiteral(text):
             return parse_date(text) or parse_duration(text)
         case tree.Call(tree.Name("date"), (tree.Argument(tree.Literal(str() as text), None),)):

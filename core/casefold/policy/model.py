@@ -8,6 +8,12 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+REASON = "reason"
+"""The name of a table's notes that say why a rule decides as it does: codes, or decisions whose reasons they are."""
+
+MISSING = "null"
+"""The tests of a scorecard's bin for a value that is missing."""
+
 
 @frozen
 class Reference:
@@ -217,8 +223,63 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
+@frozen
+class Bin:
+    """Values of a characteristic that get the same points.
+
+    Attributes:
+        tests: What meets it, as unary tests; ``null`` for a value that is missing.
+        points: What it adds to the score, as a FEEL number.
+        reason: Why it takes points, for the applicant: codes of the reason catalogue.
+        special: Whether its values are codes with a meaning of their own, such as -9 for "no record": they belong to
+            this bin alone, even where another one has room for them.
+    """
+
+    tests: str
+    points: str
+    reason: str = ""
+    special: bool = False
+
+
+@frozen
+class Characteristic:
+    """A property of an applicant that a scorecard gives points for.
+
+    Attributes:
+        expression: What is looked at.
+        bins: What it is worth. Every value falls into exactly one.
+        average: The points that applicants get on average, as the development sample has it; ``None`` if unknown.
+        average_at_cutoff: The same of applicants whose score is at or slightly above the cutoff.
+    """
+
+    name: str
+    expression: Literal
+    bins: tuple[Bin, ...]
+    average: str | None = None
+    average_at_cutoff: str | None = None
+
+
+@frozen
+class Scorecard:
+    """A scorecard: its value is the number of points, *base* and one bin of each characteristic."""
+
+    characteristics: tuple[Characteristic, ...]
+    base: str = "0"
+    type: str | None = "number"
+
+
 Boxed: TypeAlias = (
-    Literal | Context | Invocation | Definition | Relation | Items | Conditional | Filter | Iteration | Table
+    Literal
+    | Context
+    | Invocation
+    | Definition
+    | Relation
+    | Items
+    | Conditional
+    | Filter
+    | Iteration
+    | Table
+    | Scorecard
 )
 
 

@@ -13,7 +13,7 @@ from casefold.feel.program import Program
 from casefold.feel.tree import UnaryTests
 from casefold.feel.values import Fault, Function, Problem, Reason, Run, Span, Value, kind_of
 from casefold.policy.index import Index, numbers_of
-from casefold.policy.model import Aggregation, HitPolicy, Table
+from casefold.policy.model import REASON, Aggregation, HitPolicy, Rule, Table
 from casefold.policy.types import Kind, passes
 
 NOWHERE = Span(0, 0)
@@ -39,11 +39,13 @@ class Row:
 
     Attributes:
         tests: Its cells as they are known to an index; ``None`` for one that must be asked.
+        reasons: What its notes say under `REASON`: codes of reasons, or the decisions whose reasons they are.
     """
 
     cells: tuple[Cell, ...]
     outputs: tuple[Conclusion, ...]
     tests: tuple[UnaryTests | None, ...]
+    reasons: tuple[str, ...]
 
 
 @frozen(eq=False)
@@ -96,6 +98,41 @@ class Grid:
     index: Index | None = None
 
 
+def codes_of(text: str) -> tuple[str, ...]:
+    """Take apart what is written where reasons stand.
+
+    >>> codes_of("C09; Knock-outs")
+    ('C09', 'Knock-outs')
+    """
+    return tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
+
+
+def reasons_of(table: Table, rule: Rule) -> tuple[str, ...]:
+    """Give what a rule's notes say under `REASON`."""
+    return tuple(
+        code
+        for name, note in zip(table.notes, rule.notes, strict=False)
+        if name.strip().lower() in {REASON, f"{REASON}s"}
+        for code in codes_of(note)
+    )
+
+
+@frozen(eq=False)
+class Seen:
+    """A table as it was decided by.
+
+    Attributes:
+        inputs: The values of its inputs.
+        functions: The functions that its cells ask for.
+        matched: The numbers of the rules that decided, from 0; none where no rule matches.
+    """
+
+    grid: Grid
+    inputs: tuple[Value, ...]
+    functions: tuple[Value, ...]
+    matched: tuple[int, ...]
+
+
 def function_of(grid: Grid) -> Function:
     """Make a table a function of its inputs, and after them the functions that its cells ask for."""
     count = len(grid.inputs)
@@ -116,23 +153,20 @@ def decided(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[V
         if column.allowed is not None and passes(column.allowed, run, fit) is not True:
             return Fault(Reason.NOT_ALLOWED, column.label, kind_of(fit), "one of its input values")
         fitted.append(fit)
-    first = grid.hit is HitPolicy.FIRST
-    matched = matching(grid, run, fitted, functions, first=first)
+    matched = matching(grid, run, fitted, functions, first=grid.hit is HitPolicy.FIRST)
+    if run.seen is not None:
+        run.seen.append(Seen(grid, tuple(fitted), tuple(functions), tuple(matched)))
     if not matched:
         return _defaults(grid, run, functions)
     answer = _HITS[grid.hit]
-    return answer(grid, run, [outputs(grid, run, row, functions) for row in _few(grid.hit, matched)])
+    return answer(grid, run, [outputs(grid, run, grid.rows[number], functions) for number in matched])
 
 
-def _few(hit: HitPolicy, matched: Sequence[Row]) -> Sequence[Row]:
-    return matched[:1] if hit is HitPolicy.FIRST else matched
-
-
-def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value], *, first: bool) -> list[Row]:
-    """Give the rules that match, in order; the *first* alone, where no other matters."""
+def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value], *, first: bool) -> list[int]:
+    """Give the numbers of the rules that match, from 0, in order; the *first* alone, where no other matters."""
     met = grid.index.met(inputs) if grid.index is not None else None
     candidates = range(len(grid.rows)) if met is None or grid.index is None else numbers_of(met)
-    matched: list[Row] = []
+    matched: list[int] = []
     for number in candidates:
         if not run.spend(1):
             return matched
@@ -142,7 +176,7 @@ def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[
         met_all = _matches(asked, grid.inputs, run, inputs, functions)
         run.put(f"rule {number + 1}", before)
         if met_all:
-            matched.append(row)
+            matched.append(number)
             if first:
                 break
     return matched

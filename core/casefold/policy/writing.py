@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from casefold.policy import model
-from casefold.policy.model import Boxed, Element, FunctionKind, HitPolicy, IterationKind, Reference
+from casefold.policy.model import MISSING, REASON, Boxed, Element, FunctionKind, HitPolicy, IterationKind, Reference
 from casefold.policy.nodes import Node
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20230324/MODEL/"
@@ -134,6 +134,27 @@ def _boxed(box: Boxed) -> Node:
             return _node(what.value, *inner, iteratorVariable=variable, typeRef=kind)
         case model.Table():
             return _table(box)
+        case model.Scorecard():
+            return _boxed(as_sum(box))
+
+
+def as_sum(card: model.Scorecard) -> model.Invocation:
+    """Say a scorecard in DMN, which has none: the sum of a table for each characteristic, their reasons as notes."""
+    tables = (
+        model.Table(
+            (model.InputClause(each.expression, label=each.name),),
+            (model.OutputClause(type="number"),),
+            tuple(
+                model.Rule((bin_.tests,), (bin_.points,), (bin_.reason,))
+                for bin_ in sorted(each.bins, key=lambda bin_: (bin_.tests.strip() != MISSING, not bin_.special))
+            ),
+            HitPolicy.FIRST,
+            notes=(REASON,),
+        )
+        for each in card.characteristics
+    )
+    addends = model.Items((model.Literal(card.base), *tables))
+    return model.Invocation(model.Literal("sum"), (model.Binding("list", addends),), card.type)
 
 
 def _entry(entry: model.Entry) -> Node:
