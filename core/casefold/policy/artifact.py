@@ -61,11 +61,13 @@ class Outcomes:
         decision: Its name; its value is a string.
         order: All outcomes, the best for the applicant first.
         adverse: Those that an applicant is owed reasons for.
+        member: Where the decision's value is a context, the member that is the outcome.
     """
 
     decision: str
     order: tuple[str, ...]
     adverse: tuple[str, ...]
+    member: str | None = None
 
 
 class Direction(Enum):

@@ -21,9 +21,9 @@ from casefold.feel.values import Fault, Function, Reason, Run, Value
 from casefold.kernel.results import Failure, Result
 from casefold.policy import model
 from casefold.policy.index import fixed_number, index_of
-from casefold.policy.model import MISSING, Boxed, FunctionKind, IterationKind
-from casefold.policy.scorecards import Card, Scale, Worth, scoring
-from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Input, Row, codes_of, function_of, reasons_of
+from casefold.policy.model import MISSING, Boxed, FunctionKind, IterationKind, codes_of
+from casefold.policy.scorecards import Card, Scale, Worth, bins_of, scoring
+from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Input, Row, function_of, reasons_of
 from casefold.policy.types import ANY, Kind, Types
 
 Read = TypeVar("Read")
@@ -224,16 +224,18 @@ class Boxing:
         def average(text: str | None, name: str) -> Decimal | None:
             return None if text is None else self.points(text, name)
 
+        worths = tuple(
+            Worth(each, self.points(each.points, f"bin {number}"), codes_of(each.reason))
+            for number, each in enumerate(bins, 1)
+        )
         return Scale(
             characteristic.name,
             self.kind(characteristic.expression.type),
-            tuple(
-                Worth(each, self.points(each.points, f"bin {number}"), codes_of(each.reason))
-                for number, each in enumerate(bins, 1)
-            ),
+            worths,
             missing[0] if missing else None,
-            (special, grid(special)),
-            (plain, grid(plain)),
+            bins_of(special, grid(special)),
+            bins_of(plain, grid(plain)),
+            max((each.points for each in worths), default=Decimal(0)),
             average(characteristic.average, "average"),
             average(characteristic.average_at_cutoff, "average at the cutoff"),
         )

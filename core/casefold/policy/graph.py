@@ -14,7 +14,7 @@ from casefold.feel import tree
 from casefold.feel.closures.code import refuse
 from casefold.feel.program import Outcome, OutOfFuel, Program, begin, finish, value_of
 from casefold.feel.types import ContextOf, FunctionOf, Simple, Type
-from casefold.feel.values import Fault, Function, Parameter, Reason, Run, Span, Value, World
+from casefold.feel.values import Fault, Function, Parameter, Problem, Reason, Run, Span, Value, World
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.boxed import Boxing, Unreadable, program_of
 from casefold.policy.model import Decision, Element, Import, InputData, Knowledge, Model, Reference, Service
@@ -308,6 +308,48 @@ def decide(
     return _finished(run, _evaluated(compiled, number, run, known))
 
 
+@frozen(eq=False)
+class Made:
+    """Decisions as they were made.
+
+    Attributes:
+        values: The values of the decisions that were asked for, and of all that they required, by name.
+        seen: The tables and scorecards that were decided by, in that order (`Run.seen`).
+        problems: What went wrong on the way.
+    """
+
+    values: Mapping[str, Value]
+    seen: tuple[object, ...]
+    problems: tuple[Problem, ...]
+
+
+def decide_all(
+    compiled: Compiled, decisions: Iterable[str], facts: Mapping[str, Value], world: World = World()
+) -> Result[Made, NoSuchElement | OutOfFuel]:
+    """Decide several decisions in one evaluation, each required one once, and say by what; else as `decide`."""
+    run = begin(world, seeing=True)
+    known: _Known = {compiled.inputs[name]: value for name, value in facts.items() if name in compiled.inputs}
+    given, done = frozenset(known), set[int]()
+    for decision in decisions:
+        number = compiled.names.get(decision, compiled.inputs.get(decision))
+        if number is None or not isinstance(compiled.plans[number].element, Decision):
+            return Failure(_nothing(compiled, decision, Decision))
+        for each in _order(compiled, number, given):
+            if each not in done:
+                done.add(each)
+                known[each] = _value(compiled, each, run, known, given=each in given)
+    made = {
+        name: known[number]
+        for name, number in compiled.names.items()
+        if number in known and isinstance(compiled.plans[number].element, Decision)
+    }
+    whole: Value = dict(made)
+    ended = finish(run, whole)
+    if isinstance(ended, Failure):
+        return Failure(ended.failure())
+    return Success(Made(made, tuple(run.seen or ()), ended.unwrap().problems))
+
+
 def invoke(
     compiled: Compiled, name: str, facts: Mapping[str, Value], world: World = World()
 ) -> Result[Outcome, NoSuchElement | OutOfFuel]:
@@ -340,16 +382,15 @@ def _nothing(compiled: Compiled, name: str, kind: type[Element]) -> NoSuchElemen
 def _evaluated(compiled: Compiled, number: int, run: Run, known: _Known) -> Value:
     """Give the value of an element, having worked out all that it needs and is not known."""
     given = frozenset(known)
-    plans, order = compiled.plans, compiled.plans[number].order
-    if any(isinstance(plans[each].element, Decision) for each in given):
-        order = _wanted(compiled, number, given)
-    for each in order:
+    for each in _order(compiled, number, given):
         known[each] = _value(compiled, each, run, known, given=each in given)
     return known[number]
 
 
-def _wanted(compiled: Compiled, number: int, given: frozenset[int]) -> tuple[int, ...]:
+def _order(compiled: Compiled, number: int, given: frozenset[int]) -> tuple[int, ...]:
     """Give what must be worked out, in order: nothing of what only given decisions need."""
+    if not any(isinstance(compiled.plans[each].element, Decision) for each in given):
+        return compiled.plans[number].order
     needed: set[int] = set()
     waiting = [number]
     while waiting:

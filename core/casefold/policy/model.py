@@ -11,6 +11,21 @@ from attrs import frozen
 REASON = "reason"
 """The name of a table's notes that say why a rule decides as it does: codes, or decisions whose reasons they are."""
 
+
+def is_reason(note: str) -> bool:
+    """Whether notes of that name are reasons: ``reason`` or ``reasons``."""
+    return note.strip().lower() in {REASON, f"{REASON}s"}
+
+
+def codes_of(text: str) -> tuple[str, ...]:
+    """Take apart what is written where reasons stand.
+
+    >>> codes_of("C09; Knock-outs")
+    ('C09', 'Knock-outs')
+    """
+    return tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
+
+
 MISSING = "null"
 """The tests of a scorecard's bin for a value that is missing."""
 

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from casefold.feel.numbers import CONTEXT
 from casefold.feel.values import Fault, Function, Reason, Run, Value, kind_of
+from casefold.policy.index import Ordered, Words, numbers_of
 from casefold.policy.model import Bin, Scorecard
 from casefold.policy.tables import Grid, matching
 from casefold.policy.types import Kind
@@ -26,13 +27,35 @@ class Worth:
 
 
 @frozen(eq=False)
+class Bins:
+    """Bins that are told apart from each other.
+
+    Attributes:
+        numbers: Their numbers within the characteristic.
+        grid: A table with a rule for each.
+        column: Its only column, where that knows all of the bins.
+    """
+
+    numbers: tuple[int, ...]
+    grid: Grid
+    column: Ordered | Words | None
+
+
+def bins_of(numbers: tuple[int, ...], grid: Grid) -> Bins:
+    """Make bins of a table with a rule for each of them."""
+    index = grid.index
+    return Bins(numbers, grid, None if index is None or any(index.rest) else index.columns[0])
+
+
+@frozen(eq=False)
 class Scale:
     """A characteristic ready to be looked at.
 
     Attributes:
         missing: The number of the bin for a missing value, if there is one.
-        special: The numbers of the special bins, and a table that tells them apart.
-        plain: The same of all other bins.
+        special: The special bins.
+        plain: All others.
+        highest: The points of the best bin.
         average: The points that applicants get on average, if that is known.
         average_at_cutoff: The same of those at or slightly above the cutoff.
     """
@@ -41,14 +64,11 @@ class Scale:
     kind: Kind
     bins: tuple[Worth, ...]
     missing: int | None
-    special: tuple[tuple[int, ...], Grid]
-    plain: tuple[tuple[int, ...], Grid]
+    special: Bins
+    plain: Bins
+    highest: Decimal
     average: Decimal | None
     average_at_cutoff: Decimal | None
-
-    def highest(self) -> Decimal:
-        """Give the points of the best bin."""
-        return max((each.points for each in self.bins), default=Decimal(0))
 
 
 @frozen(eq=False)
@@ -102,16 +122,23 @@ def _bin(scale: Scale, run: Run, value: Value, functions: Sequence[Value]) -> in
             return Fault(Reason.NO_VALUE, scale.name, "null", "a value, or a bin for a missing one")
         return scale.missing
     before = len(run.problems)
-    numbers, grid = scale.special
-    found = matching(grid, run, (value,), functions, first=False) if numbers else []
+    found = _met(scale.special, run, value, functions)
     del run.problems[before:]
     if not found:
         fit = scale.kind.fit(run, value, scale.name)
         if isinstance(fit, Fault):
             return fit
-        numbers, grid = scale.plain
-        found = matching(grid, run, (fit,), functions, first=False)
+        found = _met(scale.plain, run, fit, functions)
     if len(found) != 1:
-        wanted = "a value of one bin"
-        return Fault(Reason.NOT_ALLOWED, scale.name, f"{kind_of(value)} of {len(found)} bins", wanted)
-    return numbers[found[0]]
+        return Fault(Reason.NOT_ALLOWED, scale.name, f"{kind_of(value)} of {len(found)} bins", "a value of one bin")
+    return found[0]
+
+
+def _met(bins: Bins, run: Run, value: Value, functions: Sequence[Value]) -> Sequence[int]:
+    """Give the numbers of the bins that a value meets."""
+    if not bins.numbers:
+        return ()
+    met = None if bins.column is None else bins.column.met(value)
+    if met is None:
+        return [bins.numbers[at] for at in matching(bins.grid, run, (value,), functions, first=False)]
+    return () if met == 0 else [bins.numbers[at] for at in numbers_of(met)]

@@ -13,7 +13,7 @@ from casefold.feel.program import Program
 from casefold.feel.tree import UnaryTests
 from casefold.feel.values import Fault, Function, Problem, Reason, Run, Span, Value, kind_of
 from casefold.policy.index import Index, numbers_of
-from casefold.policy.model import REASON, Aggregation, HitPolicy, Rule, Table
+from casefold.policy.model import Aggregation, HitPolicy, Rule, Table, codes_of, is_reason
 from casefold.policy.types import Kind, passes
 
 NOWHERE = Span(0, 0)
@@ -98,22 +98,10 @@ class Grid:
     index: Index | None = None
 
 
-def codes_of(text: str) -> tuple[str, ...]:
-    """Take apart what is written where reasons stand.
-
-    >>> codes_of("C09; Knock-outs")
-    ('C09', 'Knock-outs')
-    """
-    return tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
-
-
 def reasons_of(table: Table, rule: Rule) -> tuple[str, ...]:
     """Give what a rule's notes say under `REASON`."""
     return tuple(
-        code
-        for name, note in zip(table.notes, rule.notes, strict=False)
-        if name.strip().lower() in {REASON, f"{REASON}s"}
-        for code in codes_of(note)
+        code for name, note in zip(table.notes, rule.notes, strict=False) if is_reason(name) for code in codes_of(note)
     )
 
 
@@ -124,13 +112,15 @@ class Seen:
     Attributes:
         inputs: The values of its inputs.
         functions: The functions that its cells ask for.
-        matched: The numbers of the rules that decided, from 0; none where no rule matches.
+        matched: The numbers of the rules that match, from 0, as far as the hit policy asks; none where none does.
+        decisive: Those of them that the answer comes from.
     """
 
     grid: Grid
     inputs: tuple[Value, ...]
     functions: tuple[Value, ...]
     matched: tuple[int, ...]
+    decisive: tuple[int, ...]
 
 
 def function_of(grid: Grid) -> Function:
@@ -154,12 +144,14 @@ def decided(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[V
             return Fault(Reason.NOT_ALLOWED, column.label, kind_of(fit), "one of its input values")
         fitted.append(fit)
     matched = matching(grid, run, fitted, functions, first=grid.hit is HitPolicy.FIRST)
+    found = [outputs(grid, run, grid.rows[number], functions) for number in matched]
+    decisive = matched
+    if grid.hit is HitPolicy.PRIORITY and matched:
+        best = min(range(len(found)), key=lambda at: _rank(grid, run, found[at]))
+        found, decisive = [found[best]], [matched[best]]
     if run.seen is not None:
-        run.seen.append(Seen(grid, tuple(fitted), tuple(functions), tuple(matched)))
-    if not matched:
-        return _defaults(grid, run, functions)
-    answer = _HITS[grid.hit]
-    return answer(grid, run, [outputs(grid, run, grid.rows[number], functions) for number in matched])
+        run.seen.append(Seen(grid, tuple(fitted), tuple(functions), tuple(matched), tuple(decisive)))
+    return _HITS[grid.hit](grid, run, found) if found else _defaults(grid, run, functions)
 
 
 def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value], *, first: bool) -> list[int]:
@@ -274,10 +266,6 @@ def _first(grid: Grid, _run: Run, found: _Hits) -> Value | Fault:
     return _answer(grid, found[0])
 
 
-def _priority(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
-    return _answer(grid, min(found, key=lambda values: _rank(grid, run, values)))
-
-
 def _output_order(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
     ordered = sorted(found, key=lambda values: _rank(grid, run, values))
     return tuple(_answer(grid, values) for values in ordered)
@@ -321,7 +309,7 @@ _HITS: Mapping[HitPolicy, Callable[[Grid, Run, _Hits], Value | Fault]] = Mapping
     HitPolicy.UNIQUE: _unique,
     HitPolicy.ANY: _any,
     HitPolicy.FIRST: _first,
-    HitPolicy.PRIORITY: _priority,
+    HitPolicy.PRIORITY: _first,
     HitPolicy.RULE_ORDER: _rule_order,
     HitPolicy.OUTPUT_ORDER: _output_order,
     HitPolicy.COLLECT: _collect,

@@ -1,0 +1,218 @@
+"""Deciding by a policy: outcomes, the reasons that go with them, and what is no decision."""
+
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+from tests.core.lending_policy import DECISION, GOOD, POLICY, SCORE, prepared, with_logic
+
+from casefold.feel.values import Reason, UtcAlone, Value, World
+from casefold.kernel.canonical import canonical
+from casefold.kernel.results import Failure
+from casefold.policy.artifact import Method, Outcomes, Ranking
+from casefold.policy.catalogue import REGULATION_B
+from casefold.policy.codec import parse_policy, policy_digest, policy_value
+from casefold.policy.deciding import (
+    Decided,
+    NoReason,
+    OutcomeUnknown,
+    Problems,
+    Ready,
+    Undecided,
+    UnknownFacts,
+    decide_by,
+    ready,
+)
+from casefold.policy.model import HitPolicy, Rule
+from casefold.policy.reasons import ByPoints, ByRule
+from casefold.policy.record import Divergence, NotReplayable, record_of, replay
+
+READY = prepared()
+
+
+def decided(prepared: Ready = READY, /, **changed: Value) -> Decided:
+    return decide_by(prepared, facts(**changed)).unwrap()
+
+
+def undecided(prepared: Ready = READY, /, **changed: Value) -> Undecided:
+    return decide_by(prepared, facts(**changed)).failure()
+
+
+def facts(**changed: Value) -> dict[str, Value]:
+    return {**GOOD, **{name.replace("_", " "): value for name, value in changed.items()}}
+
+
+def codes(found: Decided) -> list[str]:
+    return [told.code for told in found.reasons]
+
+
+def test_an_approval_has_no_reasons():
+    """Nobody is owed a reason for a yes."""
+    found = decided()
+
+    assert ("approve", ()) == (found.outcome, found.reasons)
+
+
+def test_a_knock_out_gives_its_own_reasons_alone():
+    """What a scorecard would have said did not decide, and is not told."""
+    found = decided(bankruptcies=Decimal(1), utilisation=Decimal("0.9"), inquiries=Decimal(9))
+
+    assert "decline" == found.outcome
+    assert ["C21"] == codes(found)
+    assert (ByRule("Knock-outs", 1, ("bankruptcies",)),) == found.reasons[0].causes
+
+
+def test_reasons_of_a_scorecard_are_ranked_by_points_lost():
+    """Forty points lost come before thirty, and thirty before twenty."""
+    found = decided(years_employed=None, inquiries=Decimal(-9), utilisation=Decimal("0.9"))
+
+    assert ["C06", "C09", "C14"] == codes(found)
+    assert (ByPoints("Score", "Utilisation", "utilisation", Decimal(30)),) == found.reasons[1].causes
+
+
+def test_ties_between_reasons_are_broken_by_the_policy():
+    """Thirty points each: the catalogue's order, unless the policy has another."""
+    poor = {"utilisation": Decimal("0.9"), "inquiries": Decimal(9), "years_employed": Decimal(1)}
+    other = prepared(evolve(POLICY, ranking=Ranking(priority=("C22",))))
+
+    assert ["C09", "C22", "C07"] == codes(decided(**poor))
+    assert ["C22", "C09", "C07"] == codes(decided(other, **poor))
+
+
+def test_reasons_are_capped():
+    """The policy says how many are told."""
+    few = prepared(evolve(POLICY, ranking=Ranking(most=1)))
+
+    assert ["C06"] == codes(decided(few, years_employed=None, inquiries=Decimal(9), utilisation=Decimal("0.9")))
+
+
+def test_reasons_against_an_average_leave_out_what_is_above_it():
+    """Twenty points where applicants get fifteen on average is no reason, however many more there were to get."""
+    averages = ("30", "25", "15")
+    card = evolve(
+        SCORE,
+        characteristics=tuple(
+            evolve(each, average=average) for each, average in zip(SCORE.characteristics, averages, strict=True)
+        ),
+    )
+    policy = evolve(with_logic("Score", card), ranking=Ranking(Method.BELOW_AVERAGE))
+    found = decided(prepared(policy), utilisation=Decimal("0.5"), inquiries=Decimal(9), years_employed=Decimal(0))
+
+    assert ["C07", "C22"] == codes(found)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"years_employed": "long"}, Reason.WRONG_TYPE),
+        ({"utilisation": None}, Reason.NO_VALUE),
+        ({"income": None}, Reason.WRONG_TYPE),
+    ],
+)
+def test_what_goes_wrong_is_no_decision(changed, reason):
+    """A fact of the wrong type, or one that is missing where it is needed, never falls through to another rule."""
+    found = undecided(**changed)
+
+    assert isinstance(found, Problems)
+    assert reason is found.problems[0].fault.reason
+
+
+def test_a_misspelt_fact_is_no_decision():
+    """A fact that no policy asked for is told, and not passed over."""
+    found = undecided(incme=Decimal(1))
+
+    assert isinstance(found, UnknownFacts)
+    assert ("incme",) == found.names
+
+
+def test_an_outcome_that_nobody_declared_is_no_decision():
+    """A table that answers “maybe” decides nothing."""
+    policy = evolve(POLICY, outcomes=Outcomes("Decision", ("refer", "decline"), ("decline",)))
+
+    assert OutcomeUnknown("approve", ("refer", "decline")) == undecided(prepared(policy))
+
+
+def test_an_adverse_outcome_without_a_reason_is_no_decision():
+    """Whoever is declined is told why, or is not declined."""
+    bare = evolve(DECISION, rules=(Rule(("-", "-"), ('"decline"',), ("",)),))
+
+    assert NoReason("decline") == undecided(prepared(with_logic("Decision", bare)))
+
+
+def test_a_rule_that_lost_by_priority_gives_no_reason():
+    """Two rules match, one decides: the other's reason is not told."""
+    rules = (Rule(("-", "-"), ('"decline"',), ("C01",)), Rule(("-", ">= 0"), ('"refer"',), ("C02",)))
+    table = evolve(DECISION, rules=rules, hit=HitPolicy.PRIORITY)
+    policy = evolve(
+        with_logic("Decision", table),
+        outcomes=Outcomes("Decision", ("approve", "refer", "decline"), ("refer", "decline")),
+    )
+
+    assert ["C02"] == codes(decided(prepared(policy)))
+
+
+def test_decisions_that_ask_each_other_for_reasons_end():
+    """A table whose reasons are its own has none."""
+    circular = evolve(DECISION, rules=(Rule(("-", "-"), ('"decline"',), ("Decision",)),))
+
+    assert NoReason("decline") == undecided(prepared(with_logic("Decision", circular)))
+
+
+def test_a_policy_without_its_outcome_is_not_ready():
+    """An outcome that no decision gives is a fault before anything is decided."""
+    found = ready(evolve(POLICY, outcomes=Outcomes("Verdict", (), ()))).failure()
+
+    assert "Verdict" == found.faults[0].text
+
+
+def test_the_catalogue_is_that_of_form_c_1():
+    """24 reasons, the last of them open."""
+    assert 24 == len(REGULATION_B)
+    assert ("C24", "Other, specify") == (REGULATION_B[-1].code, REGULATION_B[-1].text)
+
+
+def test_layout_names_and_labels_keep_the_digest():
+    """Two policies that decide alike, for the same reasons, have one digest."""
+    spaced = evolve(
+        DECISION,
+        rules=tuple(
+            evolve(rule, inputs=tuple(text.replace(" ", "  ") for text in rule.inputs)) for rule in DECISION.rules
+        ),
+    )
+    renamed = evolve(with_logic("Decision", spaced), name="another", version="2", author="somebody")
+
+    assert policy_digest(POLICY) == policy_digest(renamed)
+
+
+def test_a_reason_is_a_part_of_the_digest():
+    """What applicants are told is approved with the rest."""
+    told = evolve(DECISION, rules=(*DECISION.rules[:-1], evolve(DECISION.rules[-1], notes=("C01",))))
+
+    assert policy_digest(POLICY) != policy_digest(with_logic("Decision", told))
+
+
+def test_a_policy_is_plain_data():
+    """What is written is read back."""
+    assert POLICY == parse_policy(policy_value(POLICY)).unwrap()
+
+
+def test_a_record_replays_to_its_bytes():
+    """The same policy over the same facts gives the same record."""
+    world = World()
+    for changed in ({}, {"bankruptcies": Decimal(1)}, {"utilisation": None}):
+        given = facts(**changed)
+        record = record_of(READY, given, world, decide_by(READY, given, world)).unwrap()
+
+        assert canonical(record) == canonical(replay(READY, record, UtcAlone()).unwrap())
+
+
+def test_a_record_that_was_changed_does_not_replay():
+    """The first place that differs is named."""
+    record = record_of(READY, GOOD, World(), decide_by(READY, GOOD)).unwrap()
+
+    assert (
+        Divergence("outcome", '"decline"', '"approve"')
+        == replay(READY, {**record, "outcome": "decline"}, UtcAlone()).failure()
+    )
+    assert isinstance(replay(READY, {**record, "policy": "sha256:0"}, UtcAlone()), Failure)
+    assert isinstance(replay(READY, {**record, "facts": {"income": 1}}, UtcAlone()).failure(), NotReplayable)
