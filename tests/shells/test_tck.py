@@ -19,7 +19,7 @@ from casefold_adapters import xml
 from casefold_adapters.zones import IanaZones
 from casefold_shells.cli.commands.policy import tck
 from casefold_shells.tck.cases import BadCase, value_of
-from casefold_shells.tck.comparing import LOOSE, same
+from casefold_shells.tck.comparing import Closeness, same
 from casefold_shells.tck.engine import OWN, Engine
 from casefold_shells.tck.results import results_csv, results_properties
 from casefold_shells.tck.running import Row, run
@@ -115,27 +115,36 @@ def rows_of(root: Path) -> tuple[Row, ...]:
 
 
 @pytest.mark.parametrize(
-    ("answer", "expected", "extra", "exact", "loose"),
+    ("answer", "expected", "extra", "exact", "written", "loose"),
     [
-        (number("1.50"), number("1.5"), "", True, True),
-        (number("0.3333333333"), number("0.3333333334"), "", False, True),
-        (number("0.33333"), number("0.33334"), "", False, False),
-        (number("1"), '<value xsi:type="xsd:string">1</value>', "", False, False),
-        (NULL, NULL, "", True, True),
-        ("", NULL, "", True, True),
-        ("!" + NULL, NULL, "", True, True),
-        (NULL, number("1"), "", False, False),
-        ("!" + NULL, NULL, 'errorResult="true"', True, True),
-        (NULL, NULL, 'errorResult="true"', False, False),
-        ("!" + number("1"), NULL, 'errorResult="true"', False, False),
-        (f"<list><item>{number('1')}</item></list>", f"<list><item>{number('1.0')}</item></list>", "", True, True),
-        (f"<list><item>{number('1')}</item></list>", number("1"), "", False, False),
-        ("<list/>", "<list/>", "", True, True),
-        ("<list/>", NULL, "", False, False),
+        (number("1.50"), number("1.5"), "", True, True, True),
+        (number("0.3333333333"), number("0.3333333334"), "", False, False, True),
+        (number("0.33333333333"), number("0.3333333333"), "", False, True, True),
+        (number("0.33333"), number("0.33334"), "", False, False, False),
+        (number("1"), '<value xsi:type="xsd:string">1</value>', "", False, False, False),
+        (NULL, NULL, "", True, True, True),
+        ("", NULL, "", True, True, True),
+        ("!" + NULL, NULL, "", True, True, True),
+        (NULL, number("1"), "", False, False, False),
+        ("!" + NULL, NULL, 'errorResult="true"', True, True, True),
+        (NULL, NULL, 'errorResult="true"', False, False, False),
+        ("!" + number("1"), NULL, 'errorResult="true"', False, False, False),
+        (
+            f"<list><item>{number('1')}</item></list>",
+            f"<list><item>{number('1.0')}</item></list>",
+            "",
+            True,
+            True,
+            True,
+        ),
+        (f"<list><item>{number('1')}</item></list>", number("1"), "", False, False, False),
+        ("<list/>", "<list/>", "", True, True, True),
+        ("<list/>", NULL, "", False, False, False),
         (
             f'<component name="a">{number("1")}</component><component name="b">{NULL}</component>',
             f'<component name="b">{NULL}</component><component name="a">{number("1")}</component>',
             "",
+            True,
             True,
             True,
         ),
@@ -145,17 +154,18 @@ def rows_of(root: Path) -> tuple[Row, ...]:
             "",
             False,
             False,
+            False,
         ),
     ],
 )
-def test_a_test_holds_if_the_value_is_the_same(tmp_path, answer, expected, extra, exact, loose):
+def test_a_test_holds_if_the_value_is_the_same(tmp_path, answer, expected, extra, exact, written, loose):
     """Numbers to the last digit; an error is null with a problem; lists by items, contexts by members."""
     told = ("!" if answer.startswith("!") else "") + node(answer.removeprefix("!"))
     model(tmp_path / "level/a", d=told)
     suite(tmp_path / "level/a", case("001", "d", expected, extra))
     (row,) = rows_of(tmp_path)
 
-    assert (exact, loose) == (row.exact, row.loose), row.comment
+    assert (exact, written, loose) == (row.exact, row.written, row.loose), row.comment
     assert exact == (not row.comment)
     assert ("level", "level/a", "m-test-01", "001") == (row.level, row.folder, row.file, row.case)
 
@@ -180,7 +190,7 @@ def test_times_are_compared_as_values(one: str, two: str, fits: bool):
     """The same instant may be told in two ways; a fraction of a second counts."""
     zones = IanaZones()
 
-    assert fits == same(parse_any(one, zones), parse_any(two, zones), World(zones=zones), LOOSE)
+    assert fits == same(parse_any(one, zones), parse_any(two, zones), World(zones=zones), Closeness.LOOSE)
 
 
 @pytest.mark.parametrize(
@@ -321,8 +331,8 @@ def test_the_command_writes_the_files_of_the_kit(tmp_path: Path):
     written = (tmp_path / "out/deep/tck_results.csv").read_text()
 
     assert 1 == said.code and not complaints(said)
-    assert "2 of 6 exact, 4 within 1e-8" in said.out
-    assert ["level-2", "3", "1", "2"] == said.out.splitlines()[1].split()
+    assert "2 of 6 exact, 4 to the digits that the kit writes, 4 within 1e-8" in said.out
+    assert ["level-2", "3", "1", "2", "2"] == said.out.splitlines()[1].split()
     assert written.startswith(
         '"level-2/a","m-test-01","good","SUCCESS",""\n"level-2/a","m-test-01","bad","ERROR","bad: '
     )
@@ -338,8 +348,12 @@ def test_the_command_answers_in_json(tmp_path: Path):
     for level in ("level-2", "level-3"):
         suite(folder / level / "a", case("good", "good", number("1")))
 
-    assert {"cases": 6, "exact": 2, "loose": 4} == told["counted"]
-    assert {"cases": 3, "exact": 1, "loose": 2} == told["levels"]["non-compliant"] == told["folders"]["level-2/a"]
+    assert {"cases": 6, "exact": 2, "written": 4, "loose": 4} == told["counted"]
+    assert (
+        {"cases": 3, "exact": 1, "written": 2, "loose": 2}
+        == told["levels"]["non-compliant"]
+        == told["folders"]["level-2/a"]
+    )
     assert 0 == cli("policy", "tck", folder, "--out", tmp_path / "out").code
 
 
@@ -364,7 +378,10 @@ def test_the_command_says_what_is_missing(tmp_path: Path):
 
 def test_results_are_written_as_the_kit_reads_them():
     """Quotes are doubled, a comment is one line, and what is not counted is left out."""
-    rows = (Row("l", "l/a", "f", "1", False, True, 'x: "a"\n b'), Row("non-compliant", "n/a", "f", "1", True, True, ""))
+    rows = (
+        Row("l", "l/a", "f", "1", False, True, True, 'x: "a"\n b'),
+        Row("non-compliant", "n/a", "f", "1", True, True, True, ""),
+    )
 
     assert '"l/a","f","1","ERROR","x: ""a"" b"\n' == results_csv(rows)
     assert "product.version=1.2\n" in results_properties("1.2", "2026-01-31")

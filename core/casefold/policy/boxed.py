@@ -141,7 +141,10 @@ class Boxing:
         )
         inner = self.within("body", {each.name: self.kind(each.type).type for each in box.parameters})
         external = box.kind is not FunctionKind.FEEL
-        body = tree.Literal(None) if external or box.body is None else inner.tree(box.body)
+        if box.body is None or box.kind is FunctionKind.PMML:
+            body: Expression = tree.Literal(None)
+        else:
+            body = inner.tree(box.body)
         if box.type is not None and not external:
             body = typed(body, self.kind(box.type), self.place[-1])
         return tree.FunctionLiteral(parameters, body, external)

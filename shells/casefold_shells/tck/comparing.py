@@ -1,33 +1,55 @@
 """Whether an engine's answer is the one that a test wants."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import Enum
 
 from casefold.feel.equality import equal
-from casefold.feel.numbers import subtract
+from casefold.feel.numbers import rounded, subtract
 from casefold.feel.program import begin
 from casefold.feel.values import SECOND, DateTime, Run, Time, Value, World
 
-LOOSE = Decimal("1e-8")
+TOLERANCE = Decimal("1e-8")
 """How far two numbers may lie apart for the runners of other engines."""
 
 
-def same(one: Value, two: Value, world: World, tolerance: Decimal | None = None) -> bool:
-    """Say whether two values are the same: numbers to the last digit, unless a *tolerance* is given.
+class Closeness(Enum):
+    """How close two numbers must be to count as the same."""
+
+    EXACT = "exact"
+    """To the last digit."""
+    WRITTEN = "written"
+    """To the last digit that a test writes: as `LOOSE`, and the same when rounded to as many decimals."""
+    LOOSE = "loose"
+    """Less than `TOLERANCE` apart."""
+
+
+def same(found: Value, wanted: Value, world: World, closeness: Closeness = Closeness.EXACT) -> bool:
+    """Say whether a value is the one that is wanted.
 
     >>> same(Decimal("1.50"), Decimal("1.5"), World()), same(Decimal(1), "1", World())
     (True, False)
+    >>> same(Decimal(2) / 3, Decimal("0.66666666667"), World(), Closeness.WRITTEN)
+    True
     """
-    return _same(begin(world), one, two, tolerance)
+    return _same(begin(world), found, wanted, closeness)
 
 
-def _same(run: Run, one: Value, two: Value, tolerance: Decimal | None) -> bool:
+def _same(run: Run, one: Value, two: Value, closeness: Closeness) -> bool:
     if isinstance(one, Decimal) and isinstance(two, Decimal):
-        return one == two or (tolerance is not None and abs(subtract(one, two)) < tolerance)
+        return one == two or _close(one, two, closeness)
     if isinstance(one, tuple) and isinstance(two, tuple):
-        return len(one) == len(two) and all(_same(run, *pair, tolerance) for pair in zip(one, two, strict=True))
+        return len(one) == len(two) and all(_same(run, *pair, closeness) for pair in zip(one, two, strict=True))
     if isinstance(one, dict) and isinstance(two, dict):
-        return one.keys() == two.keys() and all(_same(run, one[key], two[key], tolerance) for key in one)
+        return one.keys() == two.keys() and all(_same(run, one[key], two[key], closeness) for key in one)
     return (one is None and two is None) or (equal(run, one, two) is True and _fraction(one) == _fraction(two))
+
+
+def _close(found: Decimal, wanted: Decimal, closeness: Closeness) -> bool:
+    if closeness is Closeness.EXACT or abs(subtract(found, wanted)) >= TOLERANCE:
+        return False
+    decimals = wanted.as_tuple().exponent
+    assert isinstance(decimals, int), "values are finite"
+    return closeness is Closeness.LOOSE or rounded(found, -decimals, ROUND_HALF_EVEN) == wanted
 
 
 def _fraction(value: Value) -> int:

@@ -13,7 +13,7 @@ from casefold.feel.writing import text_or_quote
 from casefold.kernel.results import Failure, Result, Success
 from casefold_adapters.xml import load, words
 from casefold_shells.tck.cases import Case, Named, Suite, Wanted, read_suite
-from casefold_shells.tck.comparing import LOOSE, same
+from casefold_shells.tck.comparing import Closeness, same
 from casefold_shells.tck.engine import Engine
 
 NOT_COUNTED = "non-compliant"
@@ -28,6 +28,7 @@ class Row:
         level: The folder right below the kit's own.
         folder: Where the test is, from the kit's folder.
         exact: Whether everything was as it should be.
+        written: Whether it would be if numbers were compared to the digits that the test writes.
         loose: Whether it would be if numbers were compared loosely.
         comment: What was not as it should be.
     """
@@ -37,6 +38,7 @@ class Row:
     file: str
     case: str
     exact: bool
+    written: bool
     loose: bool
     comment: str
 
@@ -66,17 +68,17 @@ class _Folder:
 
 @frozen
 class _Verdict:
-    """What is wrong with a test, if anything: compared exactly, and compared loosely."""
+    """What is wrong with a test if numbers are compared exactly, and how closely it is right."""
 
-    exact: str
-    loose: str
+    said: str
+    close: frozenset[Closeness]
 
 
-_FINE = _Verdict("", "")
+_FINE = _Verdict("", frozenset(Closeness))
 
 
 def _wrong(said: str) -> _Verdict:
-    return _Verdict(said, said)
+    return _Verdict(said, frozenset())
 
 
 @frozen(eq=False)
@@ -112,8 +114,8 @@ def run(
             continue
         level = place.parts[0] if len(place.parts) > 1 else root.resolve().name
         for name, verdict in _judged(path.parent, suite.unwrap(), engine, world):
-            said = verdict.exact
-            rows.append(Row(level, place.as_posix(), path.stem, name, not said, not verdict.loose, said))
+            exact, written, loose = (each in verdict.close for each in Closeness)
+            rows.append(Row(level, place.as_posix(), path.stem, name, exact, written, loose, verdict.said))
     return tuple(rows), tuple(broken)
 
 
@@ -149,8 +151,8 @@ def _judged(folder: Path, suite: Suite, engine: Engine, world: World) -> Iterato
         else:
             asked = _Asked(case.unwrap(), compiled, model.unwrap().namespace, engine, world)
             verdicts = [_verdict(each, asked) for each in case.unwrap().results]
-            exact, loose = ([each.exact for each in verdicts], [each.loose for each in verdicts])
-            yield name, _Verdict("; ".join(filter(None, exact)), "; ".join(filter(None, loose)))
+            close = frozenset(Closeness).intersection(*(each.close for each in verdicts))
+            yield name, _Verdict("; ".join(each.said for each in verdicts if each.said), close)
 
 
 def _known_as(name: str, namespace: str | None, home: str) -> str:
@@ -179,10 +181,11 @@ def _verdict(wanted: Wanted, asked: _Asked) -> _Verdict:
     if wanted.error:
         met = value is None and bool(outcome.problems)
         return _FINE if met else _wrong(f"{wanted.name}: expected an error, got {_told(value, outcome, world)}")
-    if same(value, wanted.value, world):
+    close = frozenset(each for each in Closeness if same(value, wanted.value, world, each))
+    if Closeness.EXACT in close:
         return _FINE
     said = f"{wanted.name}: expected {_text(wanted.value, world)}, got {_told(value, outcome, world)}"
-    return _Verdict(said, "" if same(value, wanted.value, world, LOOSE) else said)
+    return _Verdict(said, close)
 
 
 def _told(value: Value, outcome: Outcome, world: World) -> str:

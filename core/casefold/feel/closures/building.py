@@ -6,6 +6,7 @@ from casefold.feel.closures import access, calls, loops, operators, tests
 from casefold.feel.closures.code import Code, Item, Lexical, Names, Slots, constant, folded, refused
 from casefold.feel.closures.tests import Check
 from casefold.feel.coercion import coerce
+from casefold.feel.externals import method_of
 from casefold.feel.grammar import INPUT
 from casefold.feel.temporal import parse_any
 from casefold.feel.tree import Expression, Test
@@ -179,7 +180,8 @@ def _loop(node: tree.For | tree.Quantified, lexical: Lexical) -> Code:
 
 def _function(node: tree.FunctionLiteral, lexical: Lexical, name: str, itself: int | None) -> Code:
     if node.external:
-        return calls.external(name, tuple((parameter.name, parameter.type) for parameter in node.parameters))
+        declared = tuple((parameter.name, parameter.type) for parameter in node.parameters)
+        return calls.external(name, declared, method_of(node.body))
     parameters = tuple((parameter.name, lexical.slot(), parameter.type) for parameter in node.parameters)
     inner, built = lexical.outermost().within(Names({known: slot for known, slot, _ in parameters})), lexical.count[1]
     body = code_of(node.body, inner)

@@ -8,6 +8,7 @@ from casefold.feel.builtins.strings import prepared
 from casefold.feel.builtins.table import FUNCTIONS, as_value
 from casefold.feel.closures.code import STACK_MAX, Code, Slots, constant, refused
 from casefold.feel.coercion import coerce
+from casefold.feel.externals import call_method
 from casefold.feel.types import Type
 from casefold.feel.values import Fault, Function, Parameter, Reason, Run, Span, Value, kind_of
 
@@ -174,11 +175,15 @@ def _wrong_count(name: str, given: tuple[Value, ...], declared: tuple[Parameter,
     return Fault(Reason.WRONG_ARGUMENTS, name, ", ".join(map(kind_of, given)), wanted)
 
 
-def external(name: str, parameters: tuple[tuple[str, Type | None], ...]) -> Code:
-    """Make a function that something else would have to run: nothing does, and to call it is a problem."""
+def external(name: str, parameters: tuple[tuple[str, Type | None], ...], method: str | None) -> Code:
+    """Make a function of a method of Java's library; to call one that is not known is a problem."""
     declared = tuple(Parameter(parameter, kind) for parameter, kind in parameters)
 
-    def work(_run: Run, _given: tuple[Value, ...]) -> Value | Fault:
-        return Fault(Reason.NO_FUNCTION, name, "external")
+    def work(run: Run, given: tuple[Value, ...]) -> Value | Fault:
+        if method is None:
+            return Fault(Reason.NO_FUNCTION, name, "external")
+        if len(given) != len(declared):
+            return _wrong_count(name, given, declared)
+        return call_method(method, run, given)
 
     return constant(Function(name, declared, None, work))

@@ -32,8 +32,9 @@ def tck(
     """Run the DMN Technology Compatibility Kit and write its result files.
 
     Get the kit with `git clone https://github.com/dmn-tck/tck`. Every NAME-test-NN.xml below TESTCASES is run against
-    the model that it names in its own folder. Numbers must agree to the last digit; the count under the kit's looser
-    comparison, 1e-8, stands beside it. Exit code 1 if a counted test fails or a file of tests cannot be read.
+    the model that it names in its own folder. Numbers must agree to the last digit; beside that stand the counts to
+    the digits that the kit writes, and under its looser comparison, 1e-8. Exit code 1 if a counted test fails or a file
+    of tests cannot be read.
     """
     if not testcases.is_dir():
         fail(f"{testcases}: there is no such folder; name the kit's folder TestCases", Exit.MISSING)
@@ -63,7 +64,12 @@ def _counted(rows: Iterable[Row]) -> list[Row]:
 
 
 def _counts(rows: Sequence[Row]) -> Mapping[str, int]:
-    return {"cases": len(rows), "exact": sum(row.exact for row in rows), "loose": sum(row.loose for row in rows)}
+    return {
+        "cases": len(rows),
+        "exact": sum(row.exact for row in rows),
+        "written": sum(row.written for row in rows),
+        "loose": sum(row.loose for row in rows),
+    }
 
 
 def _by(rows: Sequence[Row], names: Iterable[str], *, level: bool) -> Mapping[str, Mapping[str, int]]:
@@ -83,7 +89,7 @@ def _print_json(rows: Sequence[Row]) -> None:
 def _print(rows: Sequence[Row]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("folder", overflow="fold")
-    for column in ("tests", "exact", "within 1e-8"):
+    for column in ("tests", "exact", "to digits written", "within 1e-8"):
         table.add_column(column, justify="right")
     for level, counts in _by(rows, (row.level for row in rows), level=True).items():
         table.add_row(level, *(f"{count:,}" for count in counts.values()), style="bold")
@@ -93,7 +99,8 @@ def _print(rows: Sequence[Row]) -> None:
     OUT.print(table)
     whole = _counts(_counted(rows))
     OUT.print(
-        f"{whole['exact']:,} of {whole['cases']:,} exact, {whole['loose']:,} within 1e-8; "
+        f"{whole['exact']:,} of {whole['cases']:,} exact, "
+        f"{whole['written']:,} to the digits that the kit writes, {whole['loose']:,} within 1e-8; "
         f"{NOT_COUNTED} tests are not counted",
         markup=False,
     )
