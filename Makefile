@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 
+FUZZ_SECONDS ?= 600
 PACKAGE ?= examples/packages/loan-package.pdf
 OUT ?= demo-out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format look stare core-alone bench examples docs lock clean
+.PHONY: help setup demo test check format look stare core-alone bench fuzz examples docs lock clean
 
 help:  ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +62,14 @@ core-alone: setup  ## Install the wheel bare and import the whole core.
 bench: setup  ## Measure a run against bare text extraction.
 	$(BIN)/casefold bench $(PACKAGE)
 
+fuzz: setup  ## Fuzz every loader and evaluator, FUZZ_SECONDS each (Linux on x86_64).
+ifeq ($(UV),uv)
+	uv pip install --quiet --python $(BIN)/python --require-hashes -r tests/fuzz/requirements.lock
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
+endif
+	$(BIN)/python -m tests.fuzz.fuzz $(FUZZ_SECONDS)
+
 examples: setup  ## Run every example to its end.
 	@set -e; for example in examples/*.py; do echo "== $$example"; $(BIN)/python "$$example"; done
 
@@ -70,8 +79,9 @@ docs: setup  ## Build the documentation site; a warning is an error.
 
 lock:  ## Resolve anew (needs uv) and write the host-free requirements.lock.
 	uv lock --upgrade
-	uv export --quiet --locked --no-emit-project --all-extras --all-groups --format requirements-txt --no-annotate --no-header -o requirements.lock
-	@! grep -n ':/[/]' requirements.lock
+	uv export --quiet --locked --no-emit-project --all-extras --all-groups --no-group fuzz --format requirements-txt --no-annotate --no-header -o requirements.lock
+	uv export --quiet --locked --no-emit-project --only-group fuzz --format requirements-txt --no-annotate --no-header -o tests/fuzz/requirements.lock
+	@! grep -n ':/[/]' requirements.lock tests/fuzz/requirements.lock
 
 clean:  ## Remove everything that a target made.
 	rm -rf $(VENV) $(OUT) build dist docs/_build .mypy_cache .ruff_cache core/.ruff_cache .pytest_cache .import_linter_cache .hypothesis

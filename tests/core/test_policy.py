@@ -191,6 +191,25 @@ def test_what_a_model_cannot_use_is_told_with_its_place(made, place, text):
     assert all(fault.fault for fault in faults)
 
 
+def test_a_rule_of_another_width_decides_nothing():
+    """A cell too few is told, and the rule's answer is null with a problem wherever it would match."""
+    compiled = compile_model(
+        model(
+            SCORE,
+            Decision(
+                "_rate",
+                Variable("rate"),
+                (ref("_score"),),
+                logic=Table((InputClause(Literal("score")),), (OutputClause(),), (Rule((), ("1",)),)),
+            ),
+        )
+    )
+    outcome = decide(compiled, "rate", {"score": Decimal(1)}).unwrap()
+
+    assert ("decision rate", "rule 1") == compiled.faults[0].place
+    assert outcome.value is None and outcome.problems
+
+
 def test_a_broken_part_is_null_with_a_problem_and_the_rest_decides():
     """A decision with a cell that cannot be read never answers by another row unnoticed."""
     compiled = compile_model(by_score(("< 600 and", "1"), ("-", "2"), hit=HitPolicy.FIRST))

@@ -164,6 +164,9 @@ class Boxing:
         return tree.ContextLiteral(tuple(made))
 
     def _relation_row(self, columns: Sequence[str], row: Sequence[Boxed]) -> Expression:
+        if len(columns) != len(row):
+            self.flaws.append(Unreadable(self.place, "", f"a row has {len(row)} cells for {len(columns)} columns"))
+            return _unreadable(self.place)
         return tree.ContextLiteral(tuple(zip(columns, map(self.tree, row), strict=True)))
 
     def _filter(self, source: Boxed, match: Boxed) -> Expression:
@@ -263,11 +266,15 @@ class Boxing:
         rows: list[Row] = []
         for number, rule in enumerate(table.rules, 1):
             there, told = self.within(f"rule {number}"), list[UnaryTests | None]()
+            wide = there.wide_enough(table, rule)
             cells = tuple(
                 evolve(column, place=(*there.place, column.place[-1])).cell(text, functions, told)
-                for column, text in zip(columns, rule.inputs, strict=True)
+                for column, text in zip(columns, rule.inputs if wide else ("",) * len(columns), strict=True)
             )
-            outputs = tuple(there.conclusion(text, functions) for text in rule.outputs)
+            if wide:
+                outputs = tuple(there.conclusion(text, functions) for text in rule.outputs)
+            else:
+                outputs = (there.refused(functions),) * len(table.outputs)
             rows.append(Row(cells, outputs, tuple(told), reasons_of(table, rule)))
         return Grid(
             self.place[-1],
@@ -330,6 +337,19 @@ class Boxing:
         expression = self.text(text)
         fixed = _fixed(expression)
         return self._function((), expression, functions) if fixed is None else fixed
+
+    def wide_enough(self, table: model.Table, rule: model.Rule) -> bool:
+        """Whether a rule has a cell for each column; if not, that is noted."""
+        wanted, given = (len(table.inputs), len(table.outputs)), (len(rule.inputs), len(rule.outputs))
+        if wanted == given:
+            return True
+        said = f"it has {given[0]} + {given[1]} cells for {wanted[0]} inputs and {wanted[1]} outputs"
+        self.flaws.append(Unreadable(self.place, "", said))
+        return False
+
+    def refused(self, functions: MutableSequence[Expression]) -> Conclusion:
+        """Stand for the conclusion of a rule that cannot be read."""
+        return self._function((), _unreadable(self.place), functions)
 
     @staticmethod
     def _function(parameters: tuple[str, ...], body: Expression, functions: MutableSequence[Expression]) -> int:
