@@ -12,7 +12,7 @@ from attrs import frozen
 
 from casefold.policy.scorefacts import Answered, Fault, Nonsense
 from casefold.policy.scores import ScoreModel, ScoreRequested
-from casefold.policy.tensors import Datatype, Tensor, elements_in, is_text
+from casefold.policy.tensors import Datatype, Tensor, elements_in, is_shape, is_text
 
 RESPONSE_BYTES_MAX = 2**16
 """The longest answer that is read: a score takes some hundreds of bytes."""
@@ -153,7 +153,7 @@ def _tensor(name: str, output: Mapping[str, object]) -> Tensor | Nonsense:
         if not isinstance(size, _Number) or _SIZE.fullmatch(size.text) is None:
             return Nonsense(Fault.WRONG_SHAPE)
         shape.append(int(size.text))
-    flat = _flat(data, tuple(shape))
+    flat = _flat(data, tuple(shape)) if is_shape(shape) else None
     if flat is None:
         return Nonsense(Fault.WRONG_SHAPE)
     elements = [_written(kind, each) for each in flat]

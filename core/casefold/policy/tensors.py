@@ -6,6 +6,7 @@ it came as JSON, as ``fp32_contents`` or as raw bytes. Nothing here computes wit
 
 import re
 import struct
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 from math import prod
@@ -71,6 +72,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def is_text(text: str) -> bool:
     """Say whether a string can be written: JSON escapes may leave halves of letters in one."""
     return _SURROGATE.search(text) is None
+
+
+def is_shape(shape: Sequence[int]) -> bool:
+    """Say whether an answer may have a shape: more dimensions, or larger ones, are nonsense that costs time."""
+    return len(shape) <= _DIMENSIONS_MAX and all(0 <= size <= _SIZE_MAX for size in shape)
+
+
+_DIMENSIONS_MAX = 16
+_SIZE_MAX = 10**9
 
 
 def elements_in(shape: tuple[int, ...]) -> int:
