@@ -84,5 +84,5 @@ lock:  ## Resolve anew (needs uv) and write the host-free requirements.lock.
 	@! grep -n ':/[/]' requirements.lock tests/fuzz/requirements.lock
 
 clean:  ## Remove everything that a target made.
-	rm -rf $(VENV) $(OUT) build dist docs/_build .mypy_cache .ruff_cache core/.ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .servers $(OUT) build dist docs/_build .mypy_cache .ruff_cache core/.ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

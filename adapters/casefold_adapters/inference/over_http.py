@@ -28,15 +28,18 @@ class OpenInferenceRest:
 
     Attributes:
         client: Who sends: its base address, its credentials, its certificates. It stays the caller's to close.
+        by_version: Whether the version that must answer is asked for by its address. A server without versions refuses
+            that; the version that it tells is compared all the same.
     """
 
     client: httpx.AsyncClient
+    by_version: bool = True
 
     async def attempt(
         self, model: ScoreModel, requested: ScoreRequested, timeout_microseconds: int
     ) -> Result[Heard, Failed]:
         """Send a request once."""
-        version = "" if model.version is None else f"/versions/{quote(model.version, safe='')}"
+        version = "" if model.version is None or not self.by_version else f"/versions/{quote(model.version, safe='')}"
         path = f"v2/models/{quote(model.name, safe='')}{version}/infer"
         return await post(
             self.client, path, infer_body(requested), timeout_microseconds, lambda body: read_infer(requested, body)

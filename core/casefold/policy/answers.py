@@ -190,6 +190,8 @@ def _written(kind: Datatype, element: object) -> str | None:
     match element:
         case _Number(text) if kind not in {Datatype.BOOL, Datatype.BYTES}:
             return text
+        case None if kind not in {Datatype.BOOL, Datatype.BYTES}:
+            return "null"  # how some servers write NaN
         case bool() if kind is Datatype.BOOL:
             return str(element).lower()
         case str() if kind is Datatype.BYTES and is_text(element):
