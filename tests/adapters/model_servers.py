@@ -150,7 +150,7 @@ def faulty(*answers):
             if answer.holds == "before":
                 over.wait()
             try:
-                self.send_response(answer.status)
+                self.send_response_only(answer.status)
                 for header in answer.headers:
                     self.send_header(*header)
                 self.send_header("content-length", str(len(answer.body)))
