@@ -154,6 +154,7 @@ def faulty(*answers):
                 for header in answer.headers:
                     self.send_header(*header)
                 self.send_header("content-length", str(len(answer.body)))
+                self.send_header("connection", "close")
                 self.end_headers()
                 half = len(answer.body) // 2 if answer.holds == "within" else len(answer.body)
                 self.wfile.write(answer.body[:half])

@@ -198,8 +198,13 @@ def test_a_server_that_is_down_is_unreachable():
     assert (3, [50_000, 100_000], None) == (found.attempts, timer.waits, found.response)
 
 
-def test_a_server_that_hangs_up_is_unreachable():
-    """Nobody knows how far it came, so it is not asked twice."""
+@pytest.mark.parametrize(("scorer", "model", "attempts"), [
+    (OpenInferenceRest,                                          MODEL, 3),
+    (lambda client: PlainJson(client, "/"),                      PLAIN, 1),
+    (lambda client: PlainJson(client, "/", repeatable=True),     PLAIN, 3),
+])  # fmt: skip
+def test_a_server_that_hangs_up_is_unreachable(scorer, model, attempts):
+    """Nobody knows how far a request came, so it is sent again only where that changes and costs nothing."""
 
     async def go():
         async def hang_up(reader, writer):
@@ -208,10 +213,10 @@ def test_a_server_that_hangs_up_is_unreachable():
         async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
             url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
             async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
-                return await ask(OpenInferenceRest(client), MODEL, REQUEST, timer=Ticks())
+                return await ask(scorer(client), model, request_of(model, FACTS).unwrap(), timer=Ticks())
 
     found = asyncio.run(go()).received
-    assert (Unreachable("the connection broke"), 1) == (found.outcome, found.attempts)
+    assert (Unreachable("the connection broke"), attempts) == (found.outcome, found.attempts)
 
 
 @pytest.mark.parametrize("holds", ["before", "within"])

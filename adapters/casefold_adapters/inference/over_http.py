@@ -42,7 +42,12 @@ class OpenInferenceRest:
         version = "" if model.version is None or not self.by_version else f"/versions/{quote(model.version, safe='')}"
         path = f"v2/models/{quote(model.name, safe='')}{version}/infer"
         return await post(
-            self.client, path, infer_body(requested), timeout_microseconds, lambda body: read_infer(requested, body)
+            self.client,
+            path,
+            infer_body(requested),
+            timeout_microseconds,
+            lambda body: read_infer(requested, body),
+            repeatable=True,  # inference changes nothing
         )
 
 
@@ -54,11 +59,14 @@ class PlainJson:
         client: Who sends.
         path: Where to, below the client's base address; or a whole address.
         version_at: A JSON Pointer to the version that answered, if the server tells it.
+        repeatable: Whether to ask again where a connection broke and nobody knows how far the request came. A server
+            that keeps connections may close one at the very moment that it is used.
     """
 
     client: httpx.AsyncClient
     path: str
     version_at: str | None = None
+    repeatable: bool = False
 
     async def attempt(
         self, model: ScoreModel, requested: ScoreRequested, timeout_microseconds: int
@@ -70,11 +78,18 @@ class PlainJson:
             plain_body(requested),
             timeout_microseconds,
             lambda body: read_plain(model, body, self.version_at),
+            repeatable=self.repeatable,
         )
 
 
 async def post(
-    client: httpx.AsyncClient, path: str, body: bytes, timeout_microseconds: int, read: Callable[[bytes], Said]
+    client: httpx.AsyncClient,
+    path: str,
+    body: bytes,
+    timeout_microseconds: int,
+    read: Callable[[bytes], Said],
+    *,
+    repeatable: bool,
 ) -> Result[Heard, Failed]:
     """Post *body* and read what comes back. What the server writes is kept, and never repeated in an error."""
     try:
@@ -95,7 +110,7 @@ async def post(
     except httpx.ConnectError:
         return Failure(Failed(Unreachable("no connection"), again=True))
     except httpx.TransportError:
-        return Failure(Failed(Unreachable("the connection broke")))
+        return Failure(Failed(Unreachable("the connection broke"), again=repeatable))
 
 
 async def _bounded(response: httpx.Response) -> tuple[bytes, bool]:

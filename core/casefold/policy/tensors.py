@@ -9,7 +9,7 @@ import struct
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
-from math import prod
+from math import inf, prod
 from types import MappingProxyType
 
 from attrs import frozen
@@ -59,11 +59,11 @@ FORMATS = MappingProxyType({
 """How `struct` calls the types of one size."""
 
 _FLOATS = MappingProxyType({
-    Datatype.FP16: (65504.0, range(1, 6)),
-    Datatype.FP32: (3.4028234663852886e38, range(1, 10)),
-    Datatype.FP64: (1.7976931348623157e308, range(0)),
+    Datatype.FP16: (65520.0, range(1, 6)),
+    Datatype.FP32: (3.4028235677973366e38, range(1, 10)),
+    Datatype.FP64: (inf, range(0)),
 })  # fmt: skip
-"""The largest number of each type, and how many digits tell its numbers apart (IEEE 754-2008, section 5.12.2)."""
+"""From where on each type is infinite, and how many digits tell its numbers apart (IEEE 754-2008, 4.3.1 and 5.12.2)."""
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -108,8 +108,8 @@ def number_of(datatype: Datatype, element: str) -> Decimal | None:
 
 
 def _float(datatype: Datatype, value: float) -> Decimal | None:
-    most, digits = _FLOATS[datatype]
-    if not abs(value) <= most:
+    infinite, digits = _FLOATS[datatype]
+    if not abs(value) < infinite:
         return None
     layout = "<" + FORMATS[datatype]
     packed: bytes = struct.pack(layout, value)
@@ -117,7 +117,7 @@ def _float(datatype: Datatype, value: float) -> Decimal | None:
     for count in digits:
         text = f"{held:.{count}g}"
         near = float(text)
-        if abs(near) <= most and struct.pack(layout, near) == packed:
+        if abs(near) < infinite and struct.pack(layout, near) == packed:
             return Decimal(text)
     return Decimal(repr(held))
 
