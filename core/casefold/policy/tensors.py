@@ -119,7 +119,7 @@ def _float(datatype: Datatype, value: float) -> Decimal | None:
         near = float(text)
         if abs(near) < infinite and struct.pack(layout, near) == packed:
             return Decimal(text)
-    return Decimal(repr(held))
+    return Decimal(repr(held).removesuffix(".0"))
 
 
 def _fits(datatype: Datatype, value: int) -> bool:
