@@ -44,7 +44,7 @@ def environment():
             else:
                 run(sys.executable, "-m", "venv", str(place))
                 pip = (str(python), "-m", "pip", "--disable-pip-version-check")
-                run(*pip, "install", "--quiet", "--require-hashes", "-r", str(lock))
+                run(*pip, "install", "--quiet", "--no-compile", "--require-hashes", "-r", str(lock))
             (place / ".ready").touch()
     return python
 
