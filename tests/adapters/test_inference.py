@@ -11,14 +11,26 @@ import httpx
 import pytest
 from attrs import evolve
 from grpc import aio
+from hypothesis import example, given
+from hypothesis import strategies as st
 from tests.adapters.model_servers import Canned, answer, faulty, free_ports
 
 from casefold.feel.values import Value
-from casefold.kernel.canonical import digest_of_bytes
+from casefold.kernel.canonical import canonical, digest_of_bytes
 from casefold.kernel.results import Failure, Success
 from casefold.policy.answers import RESPONSE_BYTES_MAX, Said
 from casefold.policy.experiments import Experiment, plan_of
-from casefold.policy.scorefacts import Answered, Fault, Nonsense, Refused, TimedOut, Unreachable, fact_of
+from casefold.policy.scorecodec import score_value
+from casefold.policy.scorefacts import (
+    Answered,
+    Fault,
+    Nonsense,
+    Refused,
+    ScoreReceived,
+    TimedOut,
+    Unreachable,
+    fact_of,
+)
 from casefold.policy.scores import ScoreInput, ScoreModel, ScoreOutput, request_of
 from casefold.policy.tensors import Datatype, Tensor
 from casefold_adapters.inference import (
@@ -35,6 +47,7 @@ from casefold_adapters.inference import (
     serve,
 )
 from casefold_adapters.inference.messages import METHOD, read_message
+from casefold_properties.laws import scores as laws
 
 SECRET = "4711-not-for-logs"
 FACTS: dict[str, Value] = {"income": Decimal("48000.00"), "ssn": SECRET}
@@ -446,6 +459,29 @@ def test_any_layout_of_a_message_is_read(found, expected):
     said = read_message(REQUEST, found).outcome
 
     assert expected == (said.tensor.elements if isinstance(said, Answered) else said.fault)
+
+
+GOOD_MESSAGE = message(struct.pack("<dd", 0.75, 0.25))
+
+
+@given(
+    st.binary(max_size=60)
+    | st.builds(
+        lambda at, byte, end: (GOOD_MESSAGE[:at] + bytes((byte,)) + GOOD_MESSAGE[at + 1 :])[:end],
+        st.integers(0, len(GOOD_MESSAGE) - 1),
+        st.integers(0, 255),
+        st.integers(0, len(GOOD_MESSAGE)),
+    )
+)
+@example(part(1, b"pd") + part(5, TENSOR + b"\x1a\x0a" + b"\x7f" * 10 + part(5, part(7, ONE))))
+@example(message(struct.pack("<dd", 0.75, 0.25), b"FP64", b"\x01\xff\xff\xff\xff\xff\xff\xff\xff\x7f"))
+def test_any_bytes_are_a_message_or_nonsense(found):
+    """Whatever a server sends can be recorded, and means a score or none."""
+    said = read_message(REQUEST, found)
+    received = ScoreReceived("pd", said.version, REQUEST.digest, None, 1, 0, said.outcome)
+
+    assert canonical(score_value(received))
+    laws.a_fact_is_never_guessed(MODEL, received)
 
 
 class Held:

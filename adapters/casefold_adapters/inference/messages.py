@@ -1,9 +1,9 @@
 """The two messages of gRPC inference as bytes: `ModelInferRequest` out, `ModelInferResponse` in.
 
 Written by hand after `open_inference_grpc.proto` of the Open Inference Protocol 2 (kserve/open-inference-protocol,
-commit d49cc23, Apache-2.0) and the wire format of Protocol Buffers 3. Generated classes would be bound to one version
-of the `protobuf` package, and would clash in one process with those of any other client of the protocol: all of them
-call their messages ``inference.*``, and a process knows a name once.
+commit d49cc23, Apache-2.0) and the wire format of Protocol Buffers 3. Generated classes would clash in one process with
+those of any other client of the protocol: all of them call their messages ``inference.*``, and a process knows a name
+once.
 """
 
 import struct
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import cast
 
-from casefold.policy.answers import Reply, Said, datatype_or_none, said
+from casefold.policy.answers import RESPONSE_BYTES_MAX, Reply, Said, datatype_or_none, said
 from casefold.policy.scorefacts import Fault, Nonsense
 from casefold.policy.scores import ScoreRequested
 from casefold.policy.tensors import FORMATS, Datatype, Tensor, elements_in, is_shape, is_text
@@ -97,6 +97,8 @@ def _number(datatype: Datatype, element: str) -> bool | int | float:
 
 def read_message(requested: ScoreRequested, message: bytes) -> Said:
     """Read an answer, whatever bytes it is."""
+    if len(message) > RESPONSE_BYTES_MAX:
+        return Said(Nonsense(Fault.TOO_LARGE))
     try:
         reply = _reply(requested.output, message)
     except (_MalformedError, UnicodeDecodeError, struct.error):
