@@ -60,6 +60,7 @@ MODEL = ScoreModel(
     4,
     Decimal(0),
     Decimal(1),
+    timeout_seconds=Decimal(30),
     deadline_seconds=Decimal(60),
 )
 HASTY = evolve(MODEL, timeout_seconds=Decimal("0.1"))

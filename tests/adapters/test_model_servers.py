@@ -33,6 +33,8 @@ BAD: dict[str, Value] = dict(
 """The first two applicants of the data: one paid, the other did not."""
 
 PROTOCOLS = ("rest", "grpc")
+PATIENT = (Decimal(30), Decimal(60))
+"""The time of an attempt, and of all: a machine that runs tests may be busy."""
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,7 @@ def by_columns():
     kinds = dict.fromkeys(TEXTS, Datatype.BYTES) | dict.fromkeys(NUMBERS, Datatype.INT64)
     inputs = tuple(ScoreInput(name, name, kind) for name, kind in kinds.items())
     output = ScoreOutput("probability", Datatype.FP64, (1, 2), element=1)
-    return ScoreModel("columns", None, inputs, output, digits=6, low=Decimal(0), high=Decimal(1))
+    return ScoreModel("columns", None, inputs, output, 6, Decimal(0), Decimal(1), *PATIENT)
 
 
 def by_rows(name="row", *, version=None, kind=Datatype.FP32, fallback=None):
@@ -61,7 +63,7 @@ def by_rows(name="row", *, version=None, kind=Datatype.FP32, fallback=None):
     inputs = tuple(ScoreInput("texts", each, Datatype.BYTES) for each in TEXTS)
     inputs += tuple(ScoreInput("numbers", each, kind) for each in NUMBERS)
     output = ScoreOutput("probability", Datatype.FP32, (1, 1))
-    return ScoreModel(name, version, inputs, output, 6, Decimal(0), Decimal(1), fallback=fallback)
+    return ScoreModel(name, version, inputs, output, 6, Decimal(0), Decimal(1), *PATIENT, fallback=fallback)
 
 
 def asked(server, protocol, model, facts, **options):
