@@ -344,4 +344,4 @@ def test_bytes_reach_every_side():
     )
     sides = {name: fault(Fault[name]) for name in names} | {"an answer": whole}
 
-    assert set() == unreached(SENT, sides, examples=600)
+    assert set() == unreached(SENT, sides, examples=800)

@@ -135,6 +135,7 @@ def observations(draw: st.DrawFn, model: ScoreModel) -> ScoreReceived:
 
 
 _JSON = json_values(max_leaves=3)
+_TOLD = st.sampled_from((*VERSIONS, "pd", "price"))
 _NUMBERS = st.floats() | st.integers() | st.text(max_size=3)
 
 
@@ -161,9 +162,11 @@ def bodies(draw: st.DrawFn, model: ScoreModel) -> bytes:
         "outputs": draw(_JSON) if wrong == 6 else [told] * (1 + (wrong == 7)),
         "p": draw(_NUMBERS),
     }
-    for at, name in enumerate(("model_name", "model_version", "id"), 8):
-        if wrong == at:
-            whole[name] = draw(st.sampled_from((*VERSIONS, model.name)) if draw(st.booleans()) else _JSON)
+    for name, when in (("model_name", {8, 11}), ("model_version", {0, 9, 11}), ("id", {10, 11})):
+        if wrong in when:
+            whole[name] = draw(_TOLD)
+        if wrong == 12:
+            whole[name] = draw(_JSON)
     text = json.dumps(whole).encode()
     return text[: -draw(st.integers(1, 40))] if wrong == 13 else text
 
