@@ -1,7 +1,7 @@
-"""Take a decision model from a DMN file, with the models that it imports from beside it, and facts from JSON."""
+"""Make the model of a policy ready to decide, and take facts from JSON."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias, cast
@@ -18,17 +18,18 @@ from casefold.feel.writing import text_of
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.boxed import Unreadable
 from casefold.policy.graph import Compiled, compile_model
-from casefold.policy.model import Model
-from casefold.policy.reading import ModelInvalid, read_model
-from casefold_adapters.xml import load
-from casefold_adapters.xml import words as xml_words
+from casefold_shells.sources import PolicyUnusable, load_policy
 
-
-@frozen
-class ModelUnusable:
-    """A file holds no decision model; each of *reasons* says what and where, a line each."""
-
-    reasons: tuple[str, ...]
+__all__ = [
+    "Facts",
+    "FactsUnusable",
+    "PolicyUnusable",
+    "fault_words",
+    "json_text",
+    "load_model",
+    "load_policy",
+    "read_facts",
+]
 
 
 @frozen
@@ -41,33 +42,11 @@ class FactsUnusable:
 Facts: TypeAlias = Mapping[str, Value]
 
 
-def load_model(path: Path) -> Result[Compiled, ModelUnusable]:
-    """Load and compile a model; those it imports are looked for in its folder, by namespace."""
-    model = _model(path)
-    if isinstance(model, Failure):
-        return model
-    beside = _beside(path) if model.unwrap().imports else {}
-    return Success(compile_model(model.unwrap(), beside))
-
-
-def _model(path: Path) -> Result[Model, ModelUnusable]:
-    tree = load(path, "definitions")
-    if isinstance(tree, Failure):
-        return Failure(ModelUnusable((xml_words(tree.failure()),)))
-    return read_model(tree.unwrap()).alt(lambda invalid: ModelUnusable(tuple(_invalid_words(path, invalid))))
-
-
-def _invalid_words(path: Path, invalid: ModelInvalid) -> Iterator[str]:
-    for fault in invalid.faults:
-        where = ", ".join((*((f"line {fault.line}",) if fault.line else ()), *fault.place))
-        yield f"{path}: {where}: {fault.fault}" if where else f"{path}: {fault.fault}"
-
-
-def _beside(path: Path) -> dict[str, Model]:
-    """Give the models of a folder by namespace; a file that holds none is no hindrance unless it is imported."""
-    others = (_model(other) for other in sorted(path.parent.glob("*.dmn")) if other != path)
-    models = (other.unwrap() for other in others if isinstance(other, Success))
-    return {model.namespace: model for model in models}
+def load_model(path: Path) -> Result[Compiled, PolicyUnusable]:
+    """Load a policy, from whatever it is written in, and compile its model."""
+    return load_policy(path).map(
+        lambda policy: compile_model(policy.model, {each.namespace: each for each in policy.imported})
+    )
 
 
 def fault_words(fault: Unreadable) -> str:

@@ -14,10 +14,12 @@ from casefold_shells.cli.app import app, fail
 from casefold_shells.cli.codes import Exit
 from casefold_shells.policies import Facts, fault_words, load_model, read_facts
 
-commands = typer.Typer(no_args_is_help=True, help="Decision models in DMN: check, eval, tck.")
+commands = typer.Typer(no_args_is_help=True, help="Decision policies: check, eval, export, tck.")
 app.add_typer(commands, name="policy")
 
-ModelArgument = Annotated[Path, typer.Argument(metavar="MODEL", help="A DMN file, version 1.2 to 1.5.")]
+ModelArgument = Annotated[
+    Path, typer.Argument(metavar="POLICY", help="DMN 1.2 to 1.5, YAML, CSV, or an Excel workbook.")
+]
 
 
 def loaded(model: Path) -> Compiled:
