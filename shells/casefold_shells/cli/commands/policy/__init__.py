@@ -1,5 +1,5 @@
 """``casefold policy``: each command in a module of its own."""
 
-from casefold_shells.cli.commands.policy import check, evaluate, export, tck
+from casefold_shells.cli.commands.policy import check, diff, evaluate, export, tck, test
 
-__all__ = ["check", "evaluate", "export", "tck"]
+__all__ = ["check", "diff", "evaluate", "export", "tck", "test"]

@@ -1,28 +1,89 @@
 """``casefold policy check``."""
 
-import typer
+from collections.abc import Sequence
+from typing import Annotated
 
+import typer
+from rich.table import Table
+
+from casefold.policy.graph import Compiled
 from casefold.policy.model import Decision, InputData, Knowledge, Service
 from casefold_shells.cli.app import OUT
 from casefold_shells.cli.codes import Exit
 from casefold_shells.cli.commands.policy.common import ModelArgument, commands, loaded
-from casefold_shells.policies import fault_words
+from casefold_shells.findings import (
+    TableFindings,
+    counts_words,
+    finding_rows,
+    findings_json,
+    findings_of,
+    listed,
+    more_words,
+    place_of,
+)
+from casefold_shells.policies import fault_words, json_text
 from casefold_shells.report.words import counted
 
 
 @commands.command()
-def check(model: ModelArgument) -> None:
-    """Say what a model cannot use, before it decides anything.
+def check(
+    model: ModelArgument,
+    allow_gaps: Annotated[
+        bool, typer.Option("--allow-gaps", help="Take it for no error that no rule decides about some applicants.")
+    ] = False,
+    notes: Annotated[
+        bool,
+        typer.Option("--notes", help="Tell overlaps that FIRST and PRIORITY resolve, too, where the outputs differ."),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
+) -> None:
+    """Say what a model cannot use and what its tables leave open, before it decides anything.
 
     Cells that are no FEEL, names and types that are not there, what requires itself: each with decision, rule and
-    column. What it imports is looked for beside it. Exit code 1 if there is anything.
+    column. Then, for each table: applicants about whom no rule decides, rules that contradict each other, and rules
+    that decide nothing, each with an example. What it imports is looked for beside it. Exit code 1 if there is a fault,
+    a gap, or an overlap under UNIQUE or ANY.
     """
     compiled = loaded(model)
+    found = [findings_of(grid, notes=notes) for grid in compiled.grids]
+    if as_json:
+        faults = listed(fault_words(fault) for fault in compiled.faults)
+        told = json_text({"faults": faults, "tables": listed(map(findings_json, found))})
+        OUT.print(told, markup=False, soft_wrap=True)
+    else:
+        _print(compiled, found)
+    if compiled.faults or any(each.errors(allow_gaps=allow_gaps) for each in found):
+        raise typer.Exit(Exit.DIFFERS)
+
+
+def _print(compiled: Compiled, found: Sequence[TableFindings]) -> None:
     for fault in compiled.faults:
         OUT.print(fault_words(fault), markup=False, soft_wrap=True)
+    for each in found:
+        if each.any:
+            _print_table(each)
     elements = [plan.element for plan in compiled.plans]
     counts = ((Decision, "decision"), (InputData, "input"), (Knowledge, "knowledge model"), (Service, "service"))
     told = (counted(sum(type(each) is kind for each in elements), name) for kind, name in counts)
     OUT.print(f"{', '.join(told)}; {counted(len(compiled.faults), 'fault')}", markup=False)
-    if compiled.faults:
-        raise typer.Exit(Exit.DIFFERS)
+    if found:
+        gaps = sum(each.gaps.certain for each in found if each.gaps is not None)
+        overlaps = sum(each.overlaps.certain for each in found if each.overlaps.error)
+        dead = sum(len(each.dead.found) for each in found)
+        said = ", ".join((counted(gaps, "gap"), counted(overlaps, "overlap"), counted(dead, "dead rule")))
+        OUT.print(f"{counted(len(found), 'table')}; {said}", markup=False)
+
+
+def _print_table(found: TableFindings) -> None:
+    OUT.print(f"{place_of(found.grid)}: {counts_words(found)}", markup=False, soft_wrap=True)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("  finding", "where", "for example", "rules"):
+        table.add_column(column, overflow="fold")
+    for kind, *rest in finding_rows(found):
+        table.add_row(f"  {kind}", *rest)
+    if table.row_count:
+        OUT.print(table)
+    more = more_words(found)
+    if more:
+        OUT.print(f"  {more}", markup=False)
+    OUT.print("")

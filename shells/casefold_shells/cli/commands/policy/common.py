@@ -14,7 +14,7 @@ from casefold_shells.cli.app import app, fail
 from casefold_shells.cli.codes import Exit
 from casefold_shells.policies import Facts, fault_words, load_model, read_facts
 
-commands = typer.Typer(no_args_is_help=True, help="Decision policies: check, eval, export, tck.")
+commands = typer.Typer(no_args_is_help=True, help="Decision policies: check them, decide by them, compare them.")
 app.add_typer(commands, name="policy")
 
 ModelArgument = Annotated[
