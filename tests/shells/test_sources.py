@@ -58,7 +58,8 @@ def test_a_csv_file_and_a_workbook_are_policies(folder: Path):
     other = cli("policy", "check", folder / "tables" / "knock-outs.csv")
 
     assert said == Said(Exit.OK, '{"decisions": {"Rate": 7}}\n', "")
-    assert other == Said(Exit.OK, "1 decision, 1 input, 0 knowledge models, 0 services; 0 faults\n", "")
+    assert (Exit.OK, "") == (other.code, other.err)
+    assert other.out.startswith("1 decision, 1 input, 0 knowledge models, 0 services; 0 faults\n")
 
 
 def test_what_a_file_begins_with_says_more_than_its_name(folder: Path):
