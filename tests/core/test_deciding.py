@@ -1,6 +1,6 @@
 """Deciding by a policy: outcomes, the reasons that go with them, and what is no decision."""
 
-from decimal import Decimal
+from decimal import ROUND_UP, Clamped, Context, Decimal, Inexact, Rounded, localcontext
 
 import pytest
 from attrs import evolve
@@ -216,3 +216,22 @@ def test_a_record_that_was_changed_does_not_replay():
     )
     assert isinstance(replay(READY, {**record, "policy": "sha256:0"}, UtcAlone()), Failure)
     assert isinstance(replay(READY, {**record, "facts": {"income": 1}}, UtcAlone()).failure(), NotReplayable)
+
+
+HOSTILE = Context(prec=1, rounding=ROUND_UP, Emin=-1, Emax=1, capitals=0, clamp=1, traps=[Inexact, Rounded, Clamped])
+"""A context of decimals in which next to nothing can be said."""
+
+
+def test_the_callers_context_of_decimals_is_nothing_to_a_decision():
+    """Whatever a thread does with its own decimals, points are not rounded and numbers are written in one way."""
+    card = evolve(SCORE, characteristics=tuple(evolve(each, average="123.45") for each in SCORE.characteristics))
+    policy = evolve(with_logic("Score", card), ranking=Ranking(Method.BELOW_AVERAGE))
+    given = facts(years_employed=None, inquiries=Decimal(-9), utilisation=Decimal("0.9"), income=Decimal("5E+4"))
+
+    def made():
+        found = prepared(policy)
+        return canonical(record_of(found, given, World(), decide_by(found, given)).unwrap())
+
+    usual = made()
+    with localcontext(HOSTILE):
+        assert usual == made()

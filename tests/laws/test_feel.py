@@ -7,10 +7,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casefold.feel import temporal
+from casefold.feel.codec import to_json
 from casefold.feel.grammar import parse
 from casefold.feel.program import Outcome, OutOfFuel, build, evaluate
 from casefold.feel.values import Date, DateTime, Time, UtcAlone, World
 from casefold.feel.writing import atom_text
+from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Failure, Success
 from casefold_properties.laws import feel as laws
 from casefold_properties.strategies import feel as strategies
@@ -187,6 +189,29 @@ def test_any_expression_ends(expression, facts):
 def test_any_cell_ends(cell, facts):
     """Any cell over any input is true, false or null."""
     laws.tests_are_total(cell, facts, strategies.SCOPE, FUEL)
+
+
+@given(strategies.expressions(), strategies.facts())
+@example(parse("(-123.45) ** 2 + odd(3.5)").unwrap(), {}).via("a sign, a power and a remainder")
+@example(parse("string(0e+2)").unwrap(), {}).via("nought with an exponent")
+def test_contexts_of_threads_are_nothing_to_evaluating(expression, facts):
+    """Numbers are worked out with 34 digits, whatever the caller's own are."""
+    laws.contexts_of_threads_are_nothing_to_evaluating(
+        lambda: laws.seen(evaluate(build(expression, strategies.SCOPE), facts, World(fuel=FUEL)))
+    )
+
+
+@given(strategies.values())
+@example(Decimal("5E+4")).via("a number with an exponent")
+def test_contexts_of_threads_are_nothing_to_writing(value):
+    """What is recorded of a value is the same everywhere."""
+    laws.contexts_of_threads_are_nothing_to_evaluating(lambda: canonical(to_json(value).unwrap()))
+
+
+def test_a_sum_that_asks_the_thread_is_found():
+    """Adding with Python's own sign for it is no evaluation."""
+    with pytest.raises((AssertionError, ArithmeticError)):
+        laws.contexts_of_threads_are_nothing_to_evaluating(lambda: str(Decimal(12) + Decimal("0.5")))
 
 
 BOMBS = (

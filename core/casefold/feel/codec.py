@@ -65,7 +65,7 @@ def to_json(value: Value, path: str = "", depth: int = 0) -> Result[Json, NotAVa
             ends = traverse(lambda part: to_json(part, path, depth + 1), (start, end))
             return ends.map(lambda pair: {"range": [pair[0], start_included, pair[1], end_included, operator]})
         case Decimal():
-            return Success({"number": str(value)})
+            return Success({"number": CONTEXT.to_sci_string(value)})
         case Date() | Time() | DateTime() | DaysDuration() | MonthsDuration():
             return Success({kind_of(value): atom_text(value)})
         case _:

@@ -130,5 +130,5 @@ def text(value: Decimal) -> str:
     ('1000', '1.10', '0')
     """
     if not value:
-        value = abs(value)
+        value = value.copy_abs()
     return format(value, "f")

@@ -1,8 +1,10 @@
 """Write a syntax tree as FEEL text, such that reading it in the same scope gives the same tree."""
 
+from decimal import Decimal
 from types import MappingProxyType
 
 from casefold.feel import tree
+from casefold.feel.numbers import CONTEXT
 from casefold.feel.reader import KEYWORDS
 from casefold.feel.scope import words
 from casefold.feel.tree import Expression, Iterator, Test, UnaryTests
@@ -124,6 +126,8 @@ def _literal(value: object) -> str:
             return "true" if value else "false"
         case str():
             return quote(value)
+        case Decimal():
+            return CONTEXT.to_sci_string(value)
         case _:
             return str(value)
 

@@ -301,7 +301,7 @@ def fixed_number(expression: Expression) -> Decimal | None:
         case tree.Literal(Decimal() as value):
             return value
         case tree.Negation(tree.Literal(Decimal() as value)):
-            return -value
+            return value.copy_negate()
         case _:
             return None
 

@@ -114,7 +114,7 @@ def ranked(reasoning: Reasoning, decision: str, made: Scored) -> tuple[Told, ...
                 cause = ByPoints(decision, scale.name, characteristic.expression.text, short)
                 lost.setdefault(code, []).append(cause)
     last = len(reasoning.codes)
-    order = sorted(lost, key=lambda code: (-_sum(lost[code]), reasoning.codes.get(code, last), code))
+    order = sorted(lost, key=lambda code: (_sum(lost[code]).copy_negate(), reasoning.codes.get(code, last), code))
     return tuple(Told(code, tuple(lost[code])) for code in order if code in reasoning.codes)
 
 

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from casefold.codecs import converter, plain_union
 from casefold.feel.codec import NotAValue, from_json, to_json
+from casefold.feel.numbers import CONTEXT
 from casefold.feel.values import Value, World, Zones
 from casefold.kernel.canonical import Json, canonical, digest
 from casefold.kernel.instants import Instant
@@ -87,7 +88,8 @@ def _told(told: Told) -> Json:
 
 def _cause(cause: Cause) -> Json:
     if isinstance(cause, ByPoints):
-        characteristic = {"characteristic": cause.characteristic, "short": str(cause.short), "tested": [cause.tested]}
+        short = CONTEXT.to_sci_string(cause.short)
+        characteristic = {"characteristic": cause.characteristic, "short": short, "tested": [cause.tested]}
         return {"decision": cause.decision, **characteristic}
     return {"decision": cause.decision, "rule": cause.rule, "tested": list(cause.tested)}
 

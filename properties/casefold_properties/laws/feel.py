@@ -3,7 +3,20 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import (
+    ROUND_UP,
+    Clamped,
+    Context,
+    Decimal,
+    FloatOperation,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    Rounded,
+    Subnormal,
+    Underflow,
+    localcontext,
+)
 from fractions import Fraction
 from typing import TypeVar
 
@@ -221,6 +234,20 @@ def evaluating_is_total(expression: Expression, facts: dict[str, Value], scope: 
     assert isinstance(strict(outcome), Failure) == bool(outcome.problems)
     again = evaluate(program, facts, World(fuel=fuel))
     assert seen(again) == seen(result)
+
+
+HOSTILE = Context(
+    prec=1, rounding=ROUND_UP, Emin=-1, Emax=1, capitals=0, clamp=1,
+    traps=[Clamped, FloatOperation, Inexact, InvalidOperation, Overflow, Rounded, Subnormal, Underflow],
+)  # fmt: skip
+"""A context of decimals in which next to nothing can be said, and all else raises."""
+
+
+def contexts_of_threads_are_nothing_to_evaluating(run: Callable[[], object]) -> None:
+    """What a thread does with decimals of its own changes no digit of an answer, and no letter of how it is written."""
+    usual = run()
+    with localcontext(HOSTILE):
+        assert run() == usual
 
 
 def seen(result: Result[Outcome, OutOfFuel]) -> object:

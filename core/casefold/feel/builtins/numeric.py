@@ -84,7 +84,7 @@ def _known(name: str, result: Decimal, given: Decimal) -> Value | Fault:
 
 
 def _odd(number: Decimal) -> Value | Fault:
-    return abs(numbers.modulo(number, Decimal(2))) == ONE
+    return numbers.modulo(number, Decimal(2)).copy_abs() == ONE
 
 
 def _even(number: Decimal) -> Value | Fault:
