@@ -8,7 +8,7 @@ from tests.core.lending_policy import DECISION, GOOD, POLICY, SCORE, prepared, w
 
 from casefold.feel.values import Reason, UtcAlone, Value, World
 from casefold.kernel.canonical import canonical
-from casefold.kernel.results import Failure
+from casefold.kernel.results import Failure, Success
 from casefold.policy.artifact import Method, Outcomes, Ranking
 from casefold.policy.catalogue import REGULATION_B
 from casefold.policy.codec import parse_policy, policy_digest, policy_value
@@ -123,6 +123,22 @@ def test_a_misspelt_fact_is_no_decision():
 
     assert isinstance(found, UnknownFacts)
     assert ("incme",) == found.names
+
+
+@pytest.mark.parametrize("name", ["Decision", "Knock-outs", "Score", "{urn:lending}income"])
+def test_what_a_policy_decides_itself_is_no_fact(name):
+    """Nobody approves an application by saying that it is approved, or says one thing under two names."""
+    found = decide_by(READY, {**GOOD, name: Decimal(0)}).failure()
+
+    assert UnknownFacts((name,), tuple(sorted(GOOD))) == found
+
+
+def test_unknown_facts_are_told_in_one_order():
+    """A record of two misspelt facts replays, however they came."""
+    given = facts(zeta=None, alpha=None)
+    record = record_of(READY, given, World(), decide_by(READY, given)).unwrap()
+
+    assert Success(record) == replay(READY, record, UtcAlone())
 
 
 def test_an_outcome_that_nobody_declared_is_no_decision():

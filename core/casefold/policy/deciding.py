@@ -5,7 +5,7 @@ wrong type, a cell that cannot be said, an outcome that nobody declared, an adve
 outcome, and a person decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import TypeAlias
@@ -20,7 +20,7 @@ from casefold.policy.boxed import Unreadable
 from casefold.policy.catalogue import REGULATION_B
 from casefold.policy.codec import policy_digest
 from casefold.policy.graph import Compiled, Made, NoSuchElement, compile_model, decide_all
-from casefold.policy.model import Decision
+from casefold.policy.model import Decision, InputData
 from casefold.policy.reasons import Reasoning, Told, reasons_for
 
 
@@ -30,6 +30,7 @@ class Ready:
 
     Attributes:
         digest: What names it.
+        facts: The names of the facts that it asks for: its inputs, and those of other models as ``{namespace}name``.
         asked: The decisions that are made for every application, the outcome among them.
         catalogue: The reasons that it may tell, by code: its own, and those of Regulation B.
     """
@@ -37,6 +38,7 @@ class Ready:
     policy: Policy
     digest: str
     compiled: Compiled
+    facts: frozenset[str]
     asked: tuple[str, ...]
     catalogue: Mapping[str, ReasonText]
     reasoning: Reasoning
@@ -113,14 +115,23 @@ def ready(policy: Policy) -> Result[Ready, NotReady]:
     places = {code: place for place, code in enumerate(order) if code in catalogue}
     reasoning = Reasoning(MappingProxyType(places), frozenset(decisions), policy.ranking)
     asked = decisions if policy.outcomes is None else (policy.outcomes.decision,)
-    return Success(Ready(policy, policy_digest(policy), compiled, asked, MappingProxyType(catalogue), reasoning))
+    facts, shown = frozenset(_facts(compiled)), MappingProxyType(catalogue)
+    return Success(Ready(policy, policy_digest(policy), compiled, facts, asked, shown, reasoning))
+
+
+def _facts(compiled: Compiled) -> Iterator[str]:
+    """Give the names of facts, one each; what a decision decides is none."""
+    home = f"{{{compiled.model.namespace}}}"
+    for name, number in compiled.inputs.items():
+        if isinstance(compiled.plans[number].element, InputData) and not name.startswith(home):
+            yield name
 
 
 def decide_by(prepared: Ready, facts: Mapping[str, Value], world: World = World()) -> Result[Decided, Undecided]:
     """Decide by a policy over facts by name; a fact that is not given is null."""
-    unknown = tuple(name for name in facts if name not in prepared.compiled.inputs)
-    if unknown:
-        return Failure(UnknownFacts(unknown, tuple(prepared.compiled.inputs)))
+    if not prepared.facts.issuperset(facts):
+        unknown = (name for name in facts if name not in prepared.facts)
+        return Failure(UnknownFacts(tuple(sorted(unknown)), tuple(sorted(prepared.facts))))
     found = decide_all(prepared.compiled, prepared.asked, facts, world)
     if isinstance(found, Failure):
         return Failure(_stopped(found.failure()))
