@@ -23,7 +23,7 @@ from casefold.policy.deciding import (
     decide_by,
     ready,
 )
-from casefold.policy.model import HitPolicy, Rule
+from casefold.policy.model import HitPolicy, Literal, Rule
 from casefold.policy.reasons import ByPoints, ByRule
 from casefold.policy.record import Divergence, NotReplayable, record_of, replay
 
@@ -251,3 +251,28 @@ def test_the_callers_context_of_decimals_is_nothing_to_a_decision():
     usual = made()
     with localcontext(HOSTILE):
         assert usual == made()
+
+
+def test_an_outcome_that_is_no_text_is_told_by_its_type():
+    """A function has no text that is the same in another process."""
+    policy = with_logic("Decision", Literal("function() 1"))
+    loose = evolve(
+        policy,
+        model=evolve(
+            policy.model,
+            elements=tuple(
+                evolve(each, variable=evolve(each.variable, type=None)) if each.variable.name == "Decision" else each
+                for each in policy.model.elements
+            ),
+        ),
+    )
+
+    assert OutcomeUnknown("function", ("approve", "refer", "decline")) == undecided(prepared(loose))
+
+
+@pytest.mark.parametrize("as_of", ["9" * 5_000, "\u0661", "-0", "01", ""])
+def test_a_time_that_nobody_wrote_is_not_replayed(as_of):
+    """A number without end, or in other digits, is refused and does not fall over."""
+    record = record_of(READY, GOOD, World(), decide_by(READY, GOOD)).unwrap()
+
+    assert isinstance(replay(READY, {**record, "as_of": as_of}, UtcAlone()).failure(), NotReplayable)

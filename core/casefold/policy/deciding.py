@@ -13,7 +13,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from casefold.feel.program import OutOfFuel
-from casefold.feel.values import Problem, Value, World
+from casefold.feel.values import Problem, Value, World, kind_of
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.artifact import Policy, ReasonText
 from casefold.policy.boxed import Unreadable
@@ -83,7 +83,7 @@ class Problems:
 
 @frozen
 class OutcomeUnknown:
-    """The outcome is none of those that the policy declares."""
+    """The outcome is none of those that the policy declares; one that is no text is *given* by its type."""
 
     given: str
     known: tuple[str, ...]
@@ -155,7 +155,7 @@ def concluded(prepared: Ready, made: Made) -> Result[Decided, Undecided]:
     if outcomes.member is not None and isinstance(value, dict):
         value = value.get(outcomes.member)
     if not isinstance(value, str) or value not in outcomes.order:
-        return Failure(OutcomeUnknown(value if isinstance(value, str) else str(value), outcomes.order))
+        return Failure(OutcomeUnknown(value if isinstance(value, str) else kind_of(value), outcomes.order))
     if value not in outcomes.adverse:
         return Success(Decided(value, (), made))
     reasons = reasons_for(prepared.reasoning, outcomes.decision, made.seen)

@@ -4,6 +4,7 @@ Explanations, clocks and latencies are no part of it: they are derived again, or
 same policy over the same facts gives the same bytes, or the replay says where they part.
 """
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -23,6 +24,7 @@ SEMANTICS = "1"
 """The version of the rules by which policies are read and decided; another may decide otherwise by the same policy."""
 
 _CONVERTER = converter(Undecided)
+_INSTANT = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
 @frozen
@@ -108,8 +110,8 @@ def replay(
     facts, as_of, zone = record.get("facts"), record.get("as_of"), record.get("zone")
     if not isinstance(facts, Mapping) or not isinstance(as_of, str) or not isinstance(zone, (str, type(None))):
         return Failure(NotReplayable("it has no facts, or no time"))
-    if not as_of.removeprefix("-").isdecimal():
-        return Failure(NotReplayable(f"{as_of!r} is no time"))
+    if not _INSTANT.fullmatch(as_of):
+        return Failure(NotReplayable("it has no time that can be told"))
     told = cast("Mapping[str, Json]", facts)
     read = traverse(lambda name: from_json(told[name], zones, name), tuple(told))
     if isinstance(read, Failure):
