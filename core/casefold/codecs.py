@@ -6,7 +6,8 @@ that a later optional field does not change the digest of what was published bef
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Generic, TypeVar, cast
+from types import UnionType
+from typing import Generic, TypeVar, cast, get_args
 
 import attrs
 from attrs import frozen
@@ -48,8 +49,8 @@ class Packed(Generic[Value, Shape]):
     read: Callable[[Shape], Value | None]
 
 
-def converter(*unions: object, packs: "Sequence[Packed[Value, Shape]]" = ()) -> Converter:
-    """Make a converter for attrs classes; values of *unions* carry their class's name as `TAG`.
+def converter(*unions: UnionType, packs: "Sequence[Packed[Value, Shape]]" = (), tag: str = TAG) -> Converter:
+    """Make a converter for attrs classes; values of *unions* carry their class's name as *tag*.
 
     Unknown members, missing members and wrong types are problems; nothing is coerced.
     """
@@ -61,8 +62,21 @@ def converter(*unions: object, packs: "Sequence[Packed[Value, Shape]]" = ()) -> 
         made.register_unstructure_hook(pack.kind, pack.write)
         made.register_structure_hook(pack.kind, _unpacked(made, pack))
     for union in unions:
-        configure_tagged_union(union, made, tag_name=TAG)
+        members: Sequence[type] = get_args(union)
+        assert not any(tag in attrs.fields_dict(each) for each in members), "a tag is no member of what it tags"
+        made.register_unstructure_hook(union | None, _or_none(made.unstructure, union))
+        made.register_structure_hook(union | None, _read_or_none(made, union))
+    for union in unions:
+        configure_tagged_union(union, made, tag_name=tag)
     return made
+
+
+def _or_none(write: Callable[[object, object], object], union: UnionType) -> Callable[[object], object]:
+    return lambda value: None if value is None else write(value, union)
+
+
+def _read_or_none(made: Converter, union: UnionType) -> Callable[[object, object], object]:
+    return lambda raw, _: None if raw is None else made.structure(raw, union)  # type: ignore[arg-type]
 
 
 def _unpacked(made: Converter, pack: Packed[Value, Shape]) -> Callable[[object, object], Value]:

@@ -23,7 +23,16 @@ from casefold.policy.deciding import (
     decide_by,
     ready,
 )
-from casefold.policy.model import HitPolicy, Literal, Rule
+from casefold.policy.model import (
+    Definition,
+    FunctionKind,
+    HitPolicy,
+    Items,
+    Iteration,
+    IterationKind,
+    Literal,
+    Rule,
+)
 from casefold.policy.reasons import ByPoints, ByRule
 from casefold.policy.record import Divergence, NotReplayable, record_of, replay
 
@@ -210,6 +219,17 @@ def test_a_reason_is_a_part_of_the_digest():
 def test_a_policy_is_plain_data():
     """What is written is read back."""
     assert POLICY == parse_policy(policy_value(POLICY)).unwrap()
+
+
+@pytest.mark.parametrize("kind", IterationKind)
+def test_a_box_within_a_box_is_read_back(kind):
+    """SOME and EVERY within a list are two policies, with two digests."""
+    loop = Iteration(kind, "x", Literal("[1, 2]"), Definition((), Literal("x > 1"), FunctionKind.FEEL))
+    policy = with_logic("Decision", Items((loop,)))
+    other = with_logic("Decision", Items((evolve(loop, kind=IterationKind.FOR),)))
+
+    assert policy == parse_policy(policy_value(policy)).unwrap()
+    assert (policy_digest(policy) == policy_digest(other)) is (kind is IterationKind.FOR)
 
 
 def test_a_record_replays_to_its_bytes():

@@ -14,7 +14,7 @@ from casefold.policy.artifact import Policy
 from casefold.policy.boxed import ANYTHING
 from casefold.policy.model import REASON, Boxed, Element, Model, Reference
 
-CONVERTER = converter(Boxed, Element)
+CONVERTER = converter(Boxed, Element, tag="is")
 
 Part = TypeVar("Part")
 
