@@ -296,3 +296,32 @@ def test_a_time_that_nobody_wrote_is_not_replayed(as_of):
     record = record_of(READY, GOOD, World(), decide_by(READY, GOOD)).unwrap()
 
     assert isinstance(replay(READY, {**record, "as_of": as_of}, UtcAlone()).failure(), NotReplayable)
+
+
+def test_half_a_character_is_no_fact():
+    """What no file can hold is refused before it is recorded, in a text, a member or a name."""
+    for given in ({"income": "\ud800"}, {"income": ({"\ud800": None},)}, {"\ud800": None}):
+        assert isinstance(record_of(READY, given, World(), decide_by(READY, given)), Failure)
+
+
+def nested(times, wrap):
+    """Wrap nothing that many times."""
+    made = None
+    for _ in range(times):
+        made = wrap(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"name": "\ud800"},
+        {"\udfff": ""},
+        {"model": nested(100_000, lambda inner: [inner])},
+        {"model": {"elements": [nested(500, lambda inner: {"is": "Items", "items": [inner]})]}},
+    ],
+    ids=["half a text", "half a name", "lists without end", "boxes without end"],
+)
+def test_a_policy_beyond_bounds_is_refused(raw):
+    """Whatever JSON holds, reading it ends."""
+    assert isinstance(parse_policy(raw), Failure)

@@ -28,8 +28,11 @@ from casefold.feel.values import (
     kind_of,
 )
 from casefold.feel.writing import atom_text
-from casefold.kernel.canonical import Json
+from casefold.kernel.canonical import Json, is_whole
 from casefold.kernel.results import Failure, Result, Success, traverse
+
+HALF = "half a character"
+"""What is said of a text that UTF-8 cannot write."""
 
 
 @frozen
@@ -51,13 +54,17 @@ def to_json(value: Value, path: str = "", depth: int = 0) -> Result[Json, NotAVa
     >>> to_json((Decimal("1.50"), None, Date(2024, 2, 29)))
     <Success: ({'number': '1.50'}, None, {'date': '2024-02-29'})>
     """
-    if value is None or isinstance(value, (bool, str)):
-        return Success(cast("Json", value))
+    if value is None or isinstance(value, bool):
+        return Success(value)
+    if isinstance(value, str):
+        return Success(value) if is_whole(value) else Failure(NotAValue(path, HALF))
     if depth > DEPTH_MAX:
         return Failure(NotAValue(path, "a value nested too deeply"))
     match value:
         case tuple():
             return traverse(lambda item: to_json(item, path, depth + 1), value).map(_json)
+        case dict() if not all(map(is_whole, value)):
+            return Failure(NotAValue(path, HALF))
         case dict():
             made = traverse(lambda key: to_json(value[key], f"{path}.{key}", depth + 1), value)
             return made.map(lambda members: {"context": dict(zip(value, members, strict=True))})

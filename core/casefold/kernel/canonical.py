@@ -6,6 +6,7 @@ up to 2**53 - 1, so that every reader in every language agrees on them. Larger i
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
@@ -27,6 +28,17 @@ def canonical(value: Json) -> bytes:
     """
     return "".join(_texts(value)).encode()
 
+
+def is_whole(text: str) -> bool:
+    r"""Whether a text holds no half of a character (an unpaired surrogate), which UTF-8 cannot write.
+
+    >>> is_whole("\U0001f600"), is_whole("\ud83d")
+    (True, False)
+    """
+    return text.isascii() or _HALF.search(text) is None
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 _LONG = 256
 """Members of a list that are written at a time: a writer of JSON holds many times what it writes."""

@@ -1,13 +1,15 @@
 """Policies as plain JSON, and the digest that names what a policy decides and why."""
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import cast
 
 from attrs import evolve, frozen
 
 from casefold.codecs import NotStructured, converter, plain, structure
+from casefold.feel.codec import HALF
 from casefold.feel.tokens import tokens
-from casefold.kernel.canonical import Json, canonical, digest
+from casefold.kernel.canonical import Json, canonical, digest, is_whole
 from casefold.kernel.results import Failure, Result
 from casefold.policy import model
 from casefold.policy.artifact import Policy
@@ -16,7 +18,8 @@ from casefold.policy.model import REASON, Boxed, Element, Model, Reference
 
 CONVERTER = converter(Boxed, Element, tag="is")
 
-Part = TypeVar("Part")
+DEPTH_MAX = 150
+"""How many levels of JSON a policy may have: fifty boxes, one within the other."""
 
 
 def policy_value(policy: Policy) -> dict[str, Json]:
@@ -25,8 +28,27 @@ def policy_value(policy: Policy) -> dict[str, Json]:
 
 
 def parse_policy(raw: Mapping[str, object]) -> Result[Policy, NotStructured]:
-    """Read a policy from what `policy_value` wrote."""
-    return structure(CONVERTER, dict(raw), Policy)
+    """Read a policy from what `policy_value` wrote; JSON that is too deep, or that UTF-8 cannot write, is refused."""
+    wrong = _beyond_bounds(raw)
+    return structure(CONVERTER, dict(raw), Policy) if wrong is None else Failure(NotStructured((wrong,)))
+
+
+def _beyond_bounds(raw: Mapping[str, object]) -> str | None:
+    layer: Sequence[object] = [raw]
+    for _ in range(DEPTH_MAX):
+        if not all(is_whole(each) for each in layer if isinstance(each, str)):
+            return HALF
+        layer = [inner for each in layer for inner in _within(each)]
+        if not layer:
+            return None
+    return f"expected at most {DEPTH_MAX} levels"
+
+
+def _within(raw: object) -> Iterable[object]:
+    if isinstance(raw, Mapping):
+        members = cast("Mapping[object, object]", raw)
+        return chain(members, members.values())
+    return cast("Sequence[object]", raw) if isinstance(raw, (list, tuple)) else ()
 
 
 def policy_digest(policy: Policy) -> str:

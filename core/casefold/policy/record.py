@@ -11,10 +11,10 @@ from typing import cast
 from attrs import frozen
 
 from casefold.codecs import converter, plain_union
-from casefold.feel.codec import NotAValue, from_json, to_json
+from casefold.feel.codec import HALF, NotAValue, from_json, to_json
 from casefold.feel.numbers import CONTEXT
 from casefold.feel.values import Value, World, Zones
-from casefold.kernel.canonical import Json, canonical, digest
+from casefold.kernel.canonical import Json, canonical, digest, is_whole
 from casefold.kernel.instants import Instant
 from casefold.kernel.results import Failure, Result, Success, sealed, traverse
 from casefold.policy.deciding import Decided, Ready, Undecided, decide_by
@@ -54,6 +54,8 @@ def record_of(
 ) -> Result[dict[str, Json], NotAValue]:
     """Write a decision down; facts that JSON cannot hold are refused."""
     names = tuple(sorted(facts))
+    if not all(map(is_whole, names)):
+        return Failure(NotAValue("", HALF))
     return traverse(lambda name: to_json(facts[name], name), names).map(
         lambda written: {
             "semantics": SEMANTICS,
