@@ -110,6 +110,8 @@ def scored(card: Card, run: Run, inputs: Sequence[Value], functions: Sequence[Va
             return fallen
         bins.append(fallen)
         score = CONTEXT.add(score, scale.bins[fallen].points)
+    if not score.is_finite():
+        return Fault(Reason.OUT_OF_BOUNDS, card.name)
     if run.seen is not None:
         run.seen.append(Scored(card, tuple(inputs), tuple(bins)))
     return score

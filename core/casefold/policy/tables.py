@@ -297,6 +297,8 @@ def _collect(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
             if not (isinstance(best, Decimal) and isinstance(value, Decimal)):
                 return Fault(Reason.WRONG_TYPE, grid.name, f"{kind_of(best)}, {kind_of(value)}", "number")
             best = CONTEXT.add(best, value)
+            if not best.is_finite():
+                return Fault(Reason.OUT_OF_BOUNDS, grid.name)
             continue
         order = compare(run, value, best)
         if order is None:
