@@ -1,5 +1,6 @@
 """Deciding by a policy: outcomes, the reasons that go with them, and what is no decision."""
 
+import json
 from decimal import ROUND_UP, Clamped, Context, Decimal, Inexact, Rounded, localcontext
 
 import pytest
@@ -9,7 +10,7 @@ from tests.core.lending_policy import DECISION, GOOD, POLICY, SCORE, prepared, w
 from casefold.feel.values import Reason, UtcAlone, Value, World
 from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Failure, Success
-from casefold.policy.artifact import Method, Outcomes, Ranking
+from casefold.policy.artifact import Method, Outcomes, Policy, Ranking
 from casefold.policy.catalogue import REGULATION_B
 from casefold.policy.codec import parse_policy, policy_digest, policy_value
 from casefold.policy.deciding import (
@@ -24,14 +25,24 @@ from casefold.policy.deciding import (
     ready,
 )
 from casefold.policy.model import (
+    Aggregation,
+    Bin,
+    Characteristic,
+    Decision,
     Definition,
     FunctionKind,
     HitPolicy,
+    InputClause,
     Items,
     Iteration,
     IterationKind,
     Literal,
+    OutputClause,
+    Reference,
     Rule,
+    Scorecard,
+    Table,
+    Variable,
 )
 from casefold.policy.reasons import ByPoints, ByRule
 from casefold.policy.record import Divergence, NotReplayable, record_of, replay
@@ -53,6 +64,14 @@ def facts(**changed: Value) -> dict[str, Value]:
 
 def codes(found: Decided) -> list[str]:
     return [told.code for told in found.reasons]
+
+
+def untyped(name: str, policy: Policy) -> Policy:
+    """Give the policy an element of any type."""
+    elements = tuple(
+        evolve(each, variable=Variable(name)) if each.variable.name == name else each for each in policy.model.elements
+    )
+    return evolve(policy, model=evolve(policy.model, elements=elements))
 
 
 def test_an_approval_has_no_reasons():
@@ -275,19 +294,9 @@ def test_the_callers_context_of_decimals_is_nothing_to_a_decision():
 
 def test_an_outcome_that_is_no_text_is_told_by_its_type():
     """A function has no text that is the same in another process."""
-    policy = with_logic("Decision", Literal("function() 1"))
-    loose = evolve(
-        policy,
-        model=evolve(
-            policy.model,
-            elements=tuple(
-                evolve(each, variable=evolve(each.variable, type=None)) if each.variable.name == "Decision" else each
-                for each in policy.model.elements
-            ),
-        ),
-    )
+    policy = untyped("Decision", with_logic("Decision", Literal("function() 1")))
 
-    assert OutcomeUnknown("function", ("approve", "refer", "decline")) == undecided(prepared(loose))
+    assert OutcomeUnknown("function", ("approve", "refer", "decline")) == undecided(prepared(policy))
 
 
 @pytest.mark.parametrize("as_of", ["9" * 5_000, "\u0661", "-0", "01", ""])
@@ -300,7 +309,12 @@ def test_a_time_that_nobody_wrote_is_not_replayed(as_of):
 
 def test_half_a_character_is_no_fact():
     """What no file can hold is refused before it is recorded, in a text, a member or a name."""
-    for given in ({"income": "\ud800"}, {"income": ({"\ud800": None},)}, {"\ud800": None}):
+    givens: tuple[dict[str, Value], ...] = (
+        {"income": "\ud800"},
+        {"income": ({"\ud800": None},)},
+        {"\ud800": None},
+    )
+    for given in givens:
         assert isinstance(record_of(READY, given, World(), decide_by(READY, given)), Failure)
 
 
@@ -325,3 +339,51 @@ def nested(times, wrap):
 def test_a_policy_beyond_bounds_is_refused(raw):
     """Whatever JSON holds, reading it ends."""
     assert isinstance(parse_policy(raw), Failure)
+
+
+def test_a_score_beyond_all_numbers_is_no_score():
+    """Points without end are a fault of the scorecard, not the best score of all."""
+    best = Characteristic("Age", Literal("years employed", "number"), (Bin("-", "9e6144"),))
+    policy = with_logic("Score", Scorecard((best,), "9e6144"))
+
+    found = undecided(prepared(policy))
+
+    assert isinstance(found, Problems) and Reason.OUT_OF_BOUNDS is found.problems[0].fault.reason
+
+
+def test_a_sum_beyond_all_numbers_is_no_sum():
+    """Outputs that add up to more than a number can be are a fault of the table."""
+    table = Table((), (OutputClause(),), (Rule((), ("9e6144",)),) * 2, HitPolicy.COLLECT, Aggregation.SUM)
+
+    found = undecided(prepared(with_logic("Score", table)))
+
+    assert isinstance(found, Problems) and Reason.OUT_OF_BOUNDS is found.problems[0].fault.reason
+
+
+def test_the_order_of_a_facts_members_is_no_fact():
+    """A record has members by name, and replays as it was decided."""
+    first = Literal('if get entries(income)[1].key = "b" then "approve" else "refer"')
+    table = evolve(DECISION, inputs=(InputClause(first),), rules=(Rule(('"approve"',), ('"approve"',)),))
+    policy = untyped("income", with_logic("Decision", table))
+    elements = tuple(
+        evolve(each, requires=(Reference("urn:lending", "income"),))
+        if isinstance(each, Decision) and each.variable.name == "Decision"
+        else each
+        for each in policy.model.elements
+    )
+    ready_by = prepared(evolve(policy, model=evolve(policy.model, elements=elements)))
+    given: dict[str, Value] = {"income": {"b": None, "a": None}}
+
+    record = record_of(ready_by, given, World(), decide_by(ready_by, given)).unwrap()
+
+    assert isinstance(replay(ready_by, json.loads(canonical(record)), UtcAlone()), Success)
+
+
+@pytest.mark.parametrize("fuel", [5, 2_000_000])
+def test_a_record_replays_with_its_own_fuel(fuel):
+    """A decision that ran dry runs dry again, and one that took long may take as long again."""
+    world = World(fuel=fuel)
+    record = record_of(READY, GOOD, world, decide_by(READY, GOOD, world)).unwrap()
+
+    assert str(fuel) == record["fuel"]
+    assert Success(record) == replay(READY, record, UtcAlone())

@@ -142,6 +142,21 @@ def _atom(kind: str, text: str, zones: Zones) -> Value:
             return None
 
 
+def in_order(value: Value, depth: int = 0) -> Value:
+    """Put the members of contexts in the order of their names, as canonical JSON does; an order of theirs is no fact.
+
+    >>> in_order({"b": None, "a": ({"d": True, "c": False},)})
+    {'a': ({'c': False, 'd': True},), 'b': None}
+    """
+    if depth > DEPTH_MAX:
+        return value
+    if isinstance(value, tuple):
+        return tuple(in_order(item, depth + 1) for item in value)
+    if isinstance(value, dict):
+        return {name: in_order(value[name], depth + 1) for name in sorted(value)}
+    return value
+
+
 def from_plain(raw: object, path: str = "", depth: int = 0) -> Result[Value, NotAValue]:
     """Take plain data: mappings are contexts, sequences lists, whole numbers and decimals numbers; no floats.
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from casefold.feel.codec import in_order
 from casefold.feel.program import OutOfFuel
 from casefold.feel.values import Problem, Value, World, kind_of
 from casefold.kernel.results import Failure, Result, Success
@@ -132,7 +133,8 @@ def decide_by(prepared: Ready, facts: Mapping[str, Value], world: World = World(
     if not prepared.facts.issuperset(facts):
         unknown = (name for name in facts if name not in prepared.facts)
         return Failure(UnknownFacts(tuple(sorted(unknown)), tuple(sorted(prepared.facts))))
-    found = decide_all(prepared.compiled, prepared.asked, facts, world)
+    given = {name: in_order(value) for name, value in facts.items()}
+    found = decide_all(prepared.compiled, prepared.asked, given, world)
     if isinstance(found, Failure):
         return Failure(_stopped(found.failure()))
     made = found.unwrap()

@@ -13,7 +13,7 @@ from attrs import frozen
 from casefold.codecs import converter, plain_union
 from casefold.feel.codec import HALF, NotAValue, from_json, to_json
 from casefold.feel.numbers import CONTEXT
-from casefold.feel.values import Value, World, Zones
+from casefold.feel.values import FUEL, Value, World, Zones
 from casefold.kernel.canonical import Json, canonical, digest, is_whole
 from casefold.kernel.instants import Instant
 from casefold.kernel.results import Failure, Result, Success, sealed, traverse
@@ -24,7 +24,7 @@ SEMANTICS = "1"
 """The version of the rules by which policies are read and decided; another may decide otherwise by the same policy."""
 
 _CONVERTER = converter(Undecided)
-_INSTANT = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
 @frozen
@@ -62,6 +62,7 @@ def record_of(
             "policy": prepared.digest,
             "as_of": str(world.as_of),
             "zone": world.zone,
+            **({} if world.fuel == FUEL else {"fuel": str(world.fuel)}),
             "facts": dict(zip(names, written, strict=True)),
             **_found(found),
         }
@@ -110,18 +111,22 @@ def replay(
     if record.get("semantics") != SEMANTICS or record.get("policy") != prepared.digest:
         return Failure(NotReplayable(f"it was made by policy {record.get('policy')}, rules {record.get('semantics')}"))
     facts, as_of, zone = record.get("facts"), record.get("as_of"), record.get("zone")
+    fuel = record.get("fuel", str(FUEL))
+    if not isinstance(fuel, str) or not _INTEGER.fullmatch(fuel):
+        return Failure(NotReplayable("its fuel is no number"))
     if not isinstance(facts, Mapping) or not isinstance(as_of, str) or not isinstance(zone, (str, type(None))):
         return Failure(NotReplayable("it has no facts, or no time"))
-    if not _INSTANT.fullmatch(as_of):
+    if not _INTEGER.fullmatch(as_of):
         return Failure(NotReplayable("it has no time that can be told"))
     told = cast("Mapping[str, Json]", facts)
     read = traverse(lambda name: from_json(told[name], zones, name), tuple(told))
     if isinstance(read, Failure):
         return Failure(NotReplayable(f"{read.failure().path} is no fact"))
     values = dict(zip(told, read.unwrap(), strict=True))
-    world = World(as_of=Instant(int(as_of)), zone=zone, zones=zones)
+    world = World(as_of=Instant(int(as_of)), zone=zone, zones=zones, fuel=int(fuel))
     again = record_of(prepared, values, world, decide_by(prepared, values, world))
-    assert isinstance(again, Success), "facts that were read from JSON can be written"
+    if isinstance(again, Failure):
+        return Failure(NotReplayable(f"{again.failure().path} is no fact"))
     parted = _parted("", dict(record), again.unwrap())
     return Success(record) if parted is None else Failure(parted)
 
