@@ -32,11 +32,14 @@ from casefold.policy.model import (
     Definition,
     FunctionKind,
     HitPolicy,
+    Import,
     InputClause,
+    InputData,
     Items,
     Iteration,
     IterationKind,
     Literal,
+    Model,
     OutputClause,
     Reference,
     Rule,
@@ -233,6 +236,42 @@ def test_a_reason_is_a_part_of_the_digest():
     told = evolve(DECISION, rules=(*DECISION.rules[:-1], evolve(DECISION.rules[-1], notes=("C01",))))
 
     assert policy_digest(POLICY) != policy_digest(with_logic("Decision", told))
+
+
+def test_what_an_imported_model_calls_its_elements_is_no_part_of_the_digest():
+    """Ids may be given anew; whoever requires another element is another policy."""
+
+    def policy(first: str, second: str, required: str) -> Policy:
+        named = tuple(InputData(own, Variable(name)) for own, name in ((first, "age"), (second, "income")))
+        other = Model("facts", "urn:facts", elements=named)
+        asks = Decision("d", Variable("Decision"), (Reference("urn:facts", required),), (), Literal("1"))
+        return Policy(Model("m", "urn:m", (Import("facts", "urn:facts"),), elements=(asks,)), (other,))
+
+    assert policy_digest(policy("_1", "_2", "_1")) == policy_digest(policy("_3", "_4", "_3"))
+    assert policy_digest(policy("_1", "_2", "_1")) != policy_digest(policy("_2", "_1", "_1"))
+
+
+def test_a_bin_for_what_is_missing_has_a_digest_of_its_own():
+    """A test for null that is not the word alone is another bin."""
+    years = SCORE.characteristics[0]
+    said = evolve(years, bins=(evolve(years.bins[0], tests="null // no record"), *years.bins[1:]))
+    other = with_logic("Score", evolve(SCORE, characteristics=(said, *SCORE.characteristics[1:])))
+
+    assert policy_digest(POLICY) != policy_digest(other)
+
+
+def test_the_order_of_requirements_is_nothing_to_a_record():
+    """Two policies of one digest come to one record, also where several things go wrong."""
+    elements = tuple(
+        evolve(each, requires=each.requires[::-1]) if isinstance(each, Decision) else each
+        for each in POLICY.model.elements[::-1]
+    )
+    other = prepared(evolve(POLICY, model=evolve(POLICY.model, elements=elements)))
+    given = facts(income="much", utilisation="little", years_employed="long")
+
+    record = record_of(READY, given, World(), decide_by(READY, given)).unwrap()
+
+    assert Success(record) == replay(other, record, UtcAlone())
 
 
 def test_a_policy_is_plain_data():

@@ -14,7 +14,7 @@ from casefold.kernel.results import Failure, Result
 from casefold.policy import model
 from casefold.policy.artifact import Policy
 from casefold.policy.boxed import ANYTHING
-from casefold.policy.model import REASON, Boxed, Element, Model, Reference
+from casefold.policy.model import MISSING, REASON, Boxed, Element, Model, Reference
 
 CONVERTER = converter(Boxed, Element, tag="is")
 
@@ -57,14 +57,17 @@ def policy_digest(policy: Policy) -> str:
     Its name, version, author and days, labels, notes that are no reasons, the ids of elements, their order and how
     FEEL is laid out make no difference; everything else does.
     """
-    bare = Policy(
-        _model(policy.model, policy.model.namespace),
-        tuple(sorted((_model(each, policy.model.namespace) for each in policy.imported), key=_place)),
+    models = (policy.model, *policy.imported)
+    names = {Reference(each.namespace, one.id): one.variable.name for each in models for one in each.elements}
+    bare = _Bare(names, policy.model.namespace)
+    stripped = Policy(
+        _model(policy.model, bare),
+        tuple(sorted((_model(each, bare) for each in policy.imported), key=_place)),
         outcomes=policy.outcomes,
         ranking=policy.ranking,
         reasons=policy.reasons,
     )
-    return digest(plain(CONVERTER, bare))
+    return digest(plain(CONVERTER, stripped))
 
 
 def _place(each: Model) -> str:
@@ -83,10 +86,8 @@ def _maybe(text: str | None) -> str | None:
     return None if text is None else _text(text)
 
 
-def _model(whole: Model, home: str) -> Model:
-    names = {Reference(whole.namespace, each.id): each.variable.name for each in whole.elements}
-    bare = _Bare(names, home)
-    namespace = "" if whole.namespace == home else whole.namespace
+def _model(whole: Model, bare: "_Bare") -> Model:
+    namespace = "" if whole.namespace == bare.home else whole.namespace
     elements = sorted((bare.element(each) for each in whole.elements), key=lambda each: (each.id, type(each).__name__))
     items = sorted(map(_item, whole.items), key=lambda each: each.name)
     return Model("", namespace, whole.imports, tuple(items), tuple(elements))
@@ -204,7 +205,10 @@ def _scorecard(card: model.Scorecard) -> model.Scorecard:
                 expression=evolve(each.expression, text=_text(each.expression.text)),
                 bins=tuple(
                     model.Bin(
-                        _text(bin_.tests), _text(bin_.points), ", ".join(model.codes_of(bin_.reason)), bin_.special
+                        bin_.tests.strip() if bin_.tests.strip() == MISSING else _text(bin_.tests),
+                        _text(bin_.points),
+                        ", ".join(model.codes_of(bin_.reason)),
+                        bin_.special,
                     )
                     for bin_ in each.bins
                 ),

@@ -111,7 +111,7 @@ def compile_model(model: Model, imported: Mapping[str, Model] = MappingProxyType
     elements = {Reference(each.namespace, element.id): element for each in models.values() for element in each.elements}
     numbers = {key: number for number, key in enumerate(elements)}
     grids, cards = list[Grid](), list[Card]()
-    linking = _Linking(models, types, elements, numbers, flaws, grids, cards)
+    linking = _Linking(model.namespace, models, types, elements, numbers, flaws, grids, cards)
     orders = linking.orders()
     plans = tuple(linking.plan(key, orders[key]) for key in elements)
     names = {element.variable.name: numbers[Reference(model.namespace, element.id)] for element in model.elements}
@@ -167,8 +167,9 @@ def _distance(model: Model, wanted: Model, models: Mapping[str, Model]) -> int:
 
 @frozen(eq=False)
 class _Linking:
-    """Models being linked."""
+    """Models being linked; *home* is the namespace of the one whose names are asked for."""
 
+    home: str
     models: Mapping[str, Model]
     types: Mapping[str, Types]
     elements: Mapping[Reference, Element]
@@ -203,16 +204,19 @@ class _Linking:
             orders[start] = None if cyclic else tuple(order)
         return orders
 
-    @staticmethod
-    def required(element: Element) -> tuple[Reference, ...]:
-        """Give what an element needs to be known before it."""
+    def required(self, element: Element) -> tuple[Reference, ...]:
+        """Give what an element needs to be known before it, in an order that is the same however it was written."""
         match element:
             case InputData() | Service():
                 return ()
             case Decision():
-                return element.requires + element.knowledge
+                return tuple(sorted(element.requires + element.knowledge, key=self._place))
             case Knowledge():
-                return element.requires
+                return tuple(sorted(element.requires, key=self._place))
+
+    def _place(self, key: Reference) -> tuple[bool, str, str]:
+        name = self.elements[key].variable.name if key in self.elements else key.id
+        return key.namespace != self.home, key.namespace, name
 
     def plan(self, key: Reference, order: tuple[Reference, ...] | None) -> _Plan:
         """Make an element ready."""
