@@ -380,6 +380,13 @@ def test_a_policy_beyond_bounds_is_refused(raw):
     assert isinstance(parse_policy(raw), Failure)
 
 
+def test_a_special_value_in_a_list_is_special():
+    """A list of one stands for its item: a special value does not become a small number by that."""
+    policy = untyped("inquiries", POLICY)
+
+    assert decided(prepared(policy), inquiries=(Decimal(-9),)).made.values == decided(inquiries=Decimal(-9)).made.values
+
+
 def test_a_score_beyond_all_numbers_is_no_score():
     """Points without end are a fault of the scorecard, not the best score of all."""
     best = Characteristic("Age", Literal("years employed", "number"), (Bin("-", "9e6144"),))

@@ -117,8 +117,10 @@ def scored(card: Card, run: Run, inputs: Sequence[Value], functions: Sequence[Va
     return score
 
 
-def _bin(scale: Scale, run: Run, value: Value, functions: Sequence[Value]) -> int | Fault:
-    """Give the number of the bin that a value falls into."""
+def _bin(scale: Scale, run: Run, given: Value, functions: Sequence[Value]) -> int | Fault:
+    """Give the number of the bin that a value falls into; a special one may be of another type than the others."""
+    fit = scale.kind.fit(run, given, scale.name)
+    value = given if isinstance(fit, Fault) else fit
     if value is None:
         if scale.missing is None:
             return Fault(Reason.NO_VALUE, scale.name, "null", "a value, or a bin for a missing one")
@@ -127,7 +129,6 @@ def _bin(scale: Scale, run: Run, value: Value, functions: Sequence[Value]) -> in
     found = _met(scale.special, run, value, functions)
     del run.problems[before:]
     if not found:
-        fit = scale.kind.fit(run, value, scale.name)
         if isinstance(fit, Fault):
             return fit
         found = _met(scale.plain, run, fit, functions)
