@@ -107,8 +107,8 @@ TEXTS = ("1", "amount", "amount +", "-", "< 3", '"CA"', "Loan to value * 2", "fu
 TYPES = (None, "number", "string", "tAmount", "no such type", "list<number>")
 
 
-def boxed() -> st.SearchStrategy[Boxed]:
-    """Boxed expressions of all kinds, sound or not."""
+def boxed(*, cards: bool = True) -> st.SearchStrategy[Boxed]:
+    """Boxed expressions of all kinds, sound or not; *cards* are the only ones that DMN has not."""
     name, kind, text = st.sampled_from(NAMES), st.sampled_from(TYPES), st.sampled_from(TEXTS)
     leaf: st.SearchStrategy[Boxed] = st.builds(model.Literal, text, kind)
 
@@ -127,6 +127,7 @@ def boxed() -> st.SearchStrategy[Boxed]:
             st.builds(model.Filter, inner, inner, kind),
             st.builds(model.Iteration, st.sampled_from(IterationKind), name, inner, inner, kind),
             _any_tables(kind),
+            *((_any_cards(),) if cards else ()),
         )
 
     return st.recursive(leaf, more, max_leaves=6)
@@ -165,18 +166,36 @@ def _any_tables(kind: st.SearchStrategy[str | None]) -> st.SearchStrategy[Boxed]
     return st.tuples(st.integers(0, 2), st.integers(1, 2)).flatmap(lambda sizes: of(*sizes))
 
 
-def models() -> st.SearchStrategy[Model]:
+def _any_cards() -> st.SearchStrategy[Boxed]:
+    text = st.sampled_from(("null", "4", "< 3", ">= 3", '"CA"', "amount", "+"))
+    bins = st.builds(
+        model.Bin,
+        text,
+        st.sampled_from(("0", "12.5", "-3", "n", "9e6144")),
+        st.sampled_from(("", "C09", "X; C01")),
+        st.booleans(),
+    )
+    average = st.none() | st.sampled_from(("7", "x"))
+    read = st.builds(model.Literal, st.sampled_from(TEXTS), st.sampled_from(TYPES))
+    told = st.lists(bins, max_size=4).map(tuple)
+    characteristics = st.builds(model.Characteristic, st.sampled_from(NAMES), read, told, average, average)
+    return st.builds(
+        model.Scorecard, st.lists(characteristics, max_size=2).map(tuple), st.sampled_from(("0", "500", "n"))
+    )
+
+
+def models(*, cards: bool = True) -> st.SearchStrategy[Model]:
     """Models whose elements may require each other, themselves, and what is not there."""
     ids = ("_a", "_b", "_c", "_d")
     references = st.lists(st.builds(Reference, st.just("ns"), st.sampled_from((*ids, "_none"))), max_size=2).map(tuple)
     variable = st.builds(model.Variable, st.sampled_from(NAMES), st.sampled_from(TYPES))
-    definition = boxed().map(lambda body: model.Definition((model.Variable("amount", "number"),), body))
+    definition = boxed(cards=cards).map(lambda body: model.Definition((model.Variable("amount", "number"),), body))
 
     def element(own: str) -> st.SearchStrategy[model.Element]:
         mine = st.just(own)
         return st.one_of(
             st.builds(model.InputData, mine, variable),
-            st.builds(model.Decision, mine, variable, references, references, st.none() | boxed()),
+            st.builds(model.Decision, mine, variable, references, references, st.none() | boxed(cards=cards)),
             st.builds(model.Knowledge, mine, variable, references, st.none() | definition),
             st.builds(model.Service, mine, variable, references, references, references, references),
         )
