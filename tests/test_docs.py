@@ -253,3 +253,15 @@ def test_every_test_that_is_named_is_there():
     for row in re.findall(r"^\| .*\| .*$", told, re.MULTILINE):
         missing = [name for name in re.findall(r"`([a-z]+_[a-z_]+)`", row) if f"def {name}(" not in known]
         assert [] == missing, row
+
+
+def test_the_laws_name_tests_that_are_there():
+    """Every law of decisions has its row, and every test that a row names is in the file that it names."""
+    rows = re.findall(r"^\| (\d+) .*\| (.*) \|$", text_of(DOCS / "reference" / "laws.md"), re.MULTILINE)
+
+    assert list(map(str, range(1, 26))) == [number for number, _ in rows]
+    for _, told in rows:
+        for part in told.split(";"):
+            for file, names in re.findall(r"`(test_\w+\.py)`(?:: (.*))?", part):
+                said = text_of(ROOT / "tests" / "laws" / file)
+                assert all(f"def {name}(" in said for name in re.findall(r"`(test_\w+)`", names)), file
