@@ -387,6 +387,31 @@ def test_a_special_value_in_a_list_is_special():
     assert decided(prepared(policy), inquiries=(Decimal(-9),)).made.values == decided(inquiries=Decimal(-9)).made.values
 
 
+def test_a_special_bin_that_cannot_be_said_stops_the_decision():
+    """A value that may be special is not taken for a plain one."""
+    card = Scorecard(
+        (
+            Characteristic(
+                "Use",
+                Literal("utilisation", "number"),
+                (Bin("? < years employed", "0", "C09", special=True), Bin("-", "90")),
+            ),
+        )
+    )
+    looks = with_logic("Score", card, POLICY)
+
+    assert isinstance(undecided(prepared(looks), years_employed=None), Problems)
+
+
+def test_a_reason_that_is_written_twice_is_one():
+    """Points are not lost twice."""
+    card = Scorecard((Characteristic("Use", Literal("utilisation"), (Bin("< 1", "0", "C09; C09"), Bin(">= 1", "9"))),))
+
+    told = decided(prepared(with_logic("Score", card))).reasons
+
+    assert (ByPoints("Score", "Use", "utilisation", Decimal(9)),) == told[0].causes
+
+
 def test_a_score_beyond_all_numbers_is_no_score():
     """Points without end are a fault of the scorecard, not the best score of all."""
     best = Characteristic("Age", Literal("years employed", "number"), (Bin("-", "9e6144"),))

@@ -18,12 +18,13 @@ def is_reason(note: str) -> bool:
 
 
 def codes_of(text: str) -> tuple[str, ...]:
-    """Take apart what is written where reasons stand.
+    """Take apart what is written where reasons stand; one that is written twice is one.
 
-    >>> codes_of("C09; Knock-outs")
+    >>> codes_of("C09; Knock-outs, C09")
     ('C09', 'Knock-outs')
     """
-    return tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
+    parts = (part.strip() for part in text.replace(";", ",").split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 MISSING = "null"

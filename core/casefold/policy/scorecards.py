@@ -127,7 +127,8 @@ def _bin(scale: Scale, run: Run, given: Value, functions: Sequence[Value]) -> in
         return scale.missing
     before = len(run.problems)
     found = _met(scale.special, run, value, functions)
-    del run.problems[before:]
+    if not _ask_more(scale.special):
+        del run.problems[before:]
     if not found:
         if isinstance(fit, Fault):
             return fit
@@ -135,6 +136,11 @@ def _bin(scale: Scale, run: Run, given: Value, functions: Sequence[Value]) -> in
     if len(found) != 1:
         return Fault(Reason.NOT_ALLOWED, scale.name, f"{kind_of(value)} of {len(found)} bins", "a value of one bin")
     return found[0]
+
+
+def _ask_more(bins: Bins) -> bool:
+    """Whether bins look at more than the value: what they cannot say is a problem, and not only another type."""
+    return any(isinstance(cell, int) for row in bins.grid.rows for cell in row.cells)
 
 
 def _met(bins: Bins, run: Run, value: Value, functions: Sequence[Value]) -> Sequence[int]:
