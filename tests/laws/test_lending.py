@@ -29,6 +29,7 @@ from casefold.policy.model import (
     Table,
     Variable,
 )
+from casefold.policy.writing import write_model
 from casefold_properties.laws import chain
 from casefold_properties.laws import lending as laws
 from casefold_properties.lending import DECLINE, SCORE, Between, Factor, Lending, Slot, Way
@@ -424,6 +425,26 @@ def test_policies_read_back(policy):
 def test_a_policy_that_does_not_read_back_is_found():
     """A list where the model has a tuple is not what is read."""
     rejects(laws.policy_round_trips, evolve(POLICY, reasons=[]))  # type: ignore[arg-type]
+
+
+@given(strategies.asked_soundly())
+@example((SMALL, POOR)).via("a scorecard as a sum")
+def test_export_keeps_decisions(asked):
+    """Law 23: a scorecard of numbers is decided alike as DMN; a column of DMN has one type, so words are left out."""
+    lending, facts = asked
+    assume(not any(isinstance(slot.values, str) for factor in lending.factors for slot in factor.slots))
+
+    laws.export_keeps_decisions(lending, facts)
+
+
+def test_an_export_that_drops_a_point_is_found():
+    """Another base is another score."""
+    rejects(
+        laws.export_keeps_decisions,
+        SMALL,
+        FINE,
+        lambda _: write_model(evolve(SMALL, base=Decimal(1)).policy.model),
+    )
 
 
 @given(variants.any_policies(), policies.amounts(), st.sampled_from((1, 40, 20_000)))

@@ -16,10 +16,15 @@ from casefold.kernel.results import Failure, Result, Success, sealed
 from casefold.policy.artifact import Method, Policy
 from casefold.policy.codec import parse_policy, policy_digest, policy_value
 from casefold.policy.deciding import Decided, Problems, Ready, Undecided, UnknownFacts, decide_by, ready
+from casefold.policy.graph import compile_model, decide_all
+from casefold.policy.model import Model
+from casefold.policy.nodes import Node
+from casefold.policy.reading import read_model
 from casefold.policy.reasons import ByPoints, ByRule, Cause, Told
 from casefold.policy.record import Divergence, NotReplayable, record_of, replay
 from casefold.policy.scorecards import Scored
 from casefold.policy.tables import Seen
+from casefold.policy.writing import write_model
 from casefold_properties.laws.feel import HOSTILE
 from casefold_properties.lending import DECISION, DECLINE, KNOCK_OUTS, SCORE, Lending, Way, number
 
@@ -367,6 +372,20 @@ def policy_round_trips(policy: Policy) -> None:
     read = parse_policy(json.loads(written))
     assert read == Success(policy)
     assert policy_digest(read.unwrap()) == policy_digest(policy)
+
+
+def export_keeps_decisions(lending: Lending, facts: Facts, write: Callable[[Model], Node] = write_model) -> None:
+    """A policy that was written as DMN and read back gives its outcome and its score."""
+    expected = lending.expected(facts)
+    if expected is None:
+        return
+    compiled = compile_model(read_model(write(lending.policy.model)).unwrap())
+    assert compiled.faults == ()
+    made = decide_all(compiled, (DECISION,), facts).unwrap()
+    found = made.values[DECISION]
+    assert made.problems == ()
+    assert (found["outcome"] if isinstance(found, dict) else found) == expected.outcome
+    assert made.values[SCORE] == expected.score
 
 
 def reading_a_policy_is_total(raw: Mapping[str, object]) -> None:
