@@ -3,7 +3,7 @@
 What cannot be read is noted and stands as null with a problem, so that the rest of a model can be used.
 """
 
-from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, MutableSequence, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
@@ -263,13 +263,16 @@ class Boxing:
         ]
         heads = tuple(here.input(clause) for here, clause in inputs)
         columns = [here.knowing({INPUT: head.kind.type}) for (here, _), head in zip(inputs, heads, strict=True)]
+        seen = [dict[str, tuple[Cell, UnaryTests]]() for _ in columns]
         rows: list[Row] = []
         for number, rule in enumerate(table.rules, 1):
             there, told = self.within(f"rule {number}"), list[UnaryTests | None]()
             wide = there.wide_enough(table, rule)
             cells = tuple(
-                evolve(column, place=(*there.place, column.place[-1])).cell(text, functions, told)
-                for column, text in zip(columns, rule.inputs if wide else ("",) * len(columns), strict=True)
+                column.cell(text, there.place, functions, told, already)
+                for column, text, already in zip(
+                    columns, rule.inputs if wide else ("",) * len(columns), seen, strict=True
+                )
             )
             if wide:
                 outputs = tuple(there.conclusion(text, functions) for text in rule.outputs)
@@ -309,25 +312,39 @@ class Boxing:
         return Input(self.place[-1], clause.expression.text, kind, allowed, (*kind.allowed, tests))
 
     def cell(
-        self, text: str, functions: MutableSequence[Expression], known: MutableSequence[UnaryTests | None]
+        self,
+        text: str,
+        rule: tuple[str, ...],
+        functions: MutableSequence[Expression],
+        known: MutableSequence[UnaryTests | None],
+        seen: MutableMapping[str, tuple[Cell, UnaryTests]],
     ) -> Cell:
-        """Read a cell of conditions on ``?``, which is in scope.
+        """Read a cell of conditions on ``?``, which is in scope, of a rule at a place.
 
-        One that sees the input alone is built once, and its tests are *known*, too; any other is a function.
+        One that sees the input alone is built once for all cells of its text (*seen*), and its tests are *known*, too;
+        any other is a function.
         """
+        if text not in seen:
+            found = evolve(self, place=(*rule, self.place[-1])).tested(text, functions)
+            if isinstance(found, int):
+                known.append(None)
+                return found
+            seen[text] = found
+        cell, tests = seen[text]
+        known.append(tests)
+        return cell
+
+    def tested(self, text: str, functions: MutableSequence[Expression]) -> tuple[Cell, UnaryTests] | int:
+        """Build a cell: what runs it with its tests, or the number of its function."""
         if text.strip() in ANYTHING:
-            known.append(UnaryTests(()))
-            return None
+            return None, UnaryTests(())
         before = len(self.flaws)
         tests = self.read(text, parse_tests, UnaryTests(()))
         if len(self.flaws) > before:
-            known.append(None)
             return self._function((INPUT,), _unreadable(self.place), functions)
         program = build_tests(tests, self.scope)
         if all(name == INPUT for name, _, _ in program.inputs):
-            known.append(tests)
-            return program
-        known.append(None)
+            return program, tests
         return self._function((INPUT,), tree.Met(tree.Name(INPUT), tests), functions)
 
     def conclusion(self, text: str, functions: MutableSequence[Expression]) -> Conclusion:

@@ -241,14 +241,11 @@ def _merged(runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _words(told: Mapping[int, Pieces], always: Bits, kind: type) -> Words:
-    named = {piece for pieces in told.values() for piece in pieces.pieces if isinstance(piece, (str, bool))}
-    masks = dict.fromkeys(named, always)
-    other = always
+    other = always | sum(1 << number for number, pieces in told.items() if pieces.negated)
+    masks: dict[str | bool, Bits] = {}
     for number, pieces in told.items():
-        for word in named:
-            if (word in pieces.pieces) is not pieces.negated:
-                masks[word] |= 1 << number
-        other |= pieces.negated << number
+        for word in dict.fromkeys(piece for piece in pieces.pieces if isinstance(piece, (str, bool))):
+            masks[word] = masks.get(word, other) ^ 1 << number
     return Words(kind, MappingProxyType(masks), other)
 
 
