@@ -144,13 +144,20 @@ def decided(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[V
             return Fault(Reason.NOT_ALLOWED, column.label, kind_of(fit), "one of its input values")
         fitted.append(fit)
     matched = matching(grid, run, fitted, functions, first=grid.hit is HitPolicy.FIRST)
+    return answered(grid, run, fitted, functions, matched)
+
+
+def answered(
+    grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value], matched: Sequence[int]
+) -> Value | Fault:
+    """Give what the rules that match come to, by their numbers, from 0."""
     found = [outputs(grid, run, grid.rows[number], functions) for number in matched]
     decisive = matched
     if grid.hit is HitPolicy.PRIORITY and matched:
-        best = min(range(len(found)), key=lambda at: _rank(grid, run, found[at]))
+        best = min(range(len(found)), key=lambda at: rank(grid, run, found[at]))
         found, decisive = [found[best]], [matched[best]]
     if run.seen is not None:
-        run.seen.append(Seen(grid, tuple(fitted), tuple(functions), tuple(matched), tuple(decisive)))
+        run.seen.append(Seen(grid, tuple(inputs), tuple(functions), tuple(matched), tuple(decisive)))
     return _HITS[grid.hit](grid, run, found) if found else _defaults(grid, run, functions)
 
 
@@ -267,11 +274,11 @@ def _first(grid: Grid, _run: Run, found: _Hits) -> Value | Fault:
 
 
 def _output_order(grid: Grid, run: Run, found: _Hits) -> Value | Fault:
-    ordered = sorted(found, key=lambda values: _rank(grid, run, values))
+    ordered = sorted(found, key=lambda values: rank(grid, run, values))
     return tuple(_answer(grid, values) for values in ordered)
 
 
-def _rank(grid: Grid, run: Run, values: tuple[Value, ...]) -> tuple[int, ...]:
+def rank(grid: Grid, run: Run, values: tuple[Value, ...]) -> tuple[int, ...]:
     """Give each output's place among its column's values; one that is not among them comes last."""
     return tuple(
         next((at for at, program in enumerate(column.ranks) if passes(program, run, value) is True), len(column.ranks))
