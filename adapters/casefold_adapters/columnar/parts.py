@@ -124,7 +124,7 @@ def first_met(part: Part, count: int) -> tuple[Numbers, Mask]:
         numbers = lowest(met.take(ended))
         if part.open:
             problem[rows] |= numbers != lowest(could.take(ended))
-        found[rows] = word * WORD + numbers
+        found[rows] = np.where(numbers < WORD, word * WORD + numbers, -1)
         if len(ended) and word + 1 < count:
             rest = np.flatnonzero(could == 0)
             live = rest if live is None else live.take(rest)
