@@ -207,7 +207,7 @@ def test_strategies_reach_what_the_laws_are_about():
                 for hit in HitPolicy
             },
         },
-        examples=200,
+        examples=400,
     )
 
     assert missed == set()
