@@ -88,8 +88,8 @@ def _measured(files: list[Path], size: int, runs: int) -> list[tuple[Stage, Cost
 
 @commands.command()
 def policy(
-    runs: Annotated[int, typer.Option("--runs", min=1, help="Runs of each way of deciding; the best is shown.")] = 15,
-    decisions: Annotated[int, typer.Option("--decisions", min=1, help="Decisions in a run, one by one.")] = 2_000,
+    runs: Annotated[int, typer.Option("--runs", min=1, help="Runs of each way of deciding; the best is shown.")] = 7,
+    decisions: Annotated[int, typer.Option("--decisions", min=1, help="Decisions in a run, one by one.")] = 1_000,
     batch: Annotated[int, typer.Option("--batch", min=1, help="Decisions in a run, by column.")] = 1_000_000,
     rules: Annotated[
         list[int] | None, typer.Option("--rules", min=1, help="Sizes of table to measure. [default: 50, 3700]")
