@@ -276,9 +276,10 @@ class Lending:
         if self.hit is HitPolicy.ANY:
             return met if len({way.outcome for way in met}) == 1 else []
         if self.hit is HitPolicy.PRIORITY:
-            return [
-                min(met, key=lambda way: PREFERRED.index(way.outcome) if way.outcome in PREFERRED else len(PREFERRED))
-            ]
+            best = min(
+                met, key=lambda way: PREFERRED.index(way.outcome) if way.outcome in PREFERRED else len(PREFERRED)
+            )
+            return [way for way in met if way.outcome == best.outcome]
         return met[:1]
 
     def _told(self, name: str, barred: list[Bar], bins: list[int]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from decimal import ROUND_UP, Clamped, Context, Decimal, Inexact, Rounded, local
 
 import pytest
 from attrs import evolve
-from tests.core.lending_policy import DECISION, GOOD, POLICY, SCORE, prepared, with_logic
+from tests.core.lending_policy import DECISION, GOOD, HOME, POLICY, SCORE, prepared, with_logic
 
 from casefold.feel.values import Reason, UtcAlone, Value, World
 from casefold.kernel.canonical import canonical
@@ -196,6 +196,57 @@ def test_a_rule_that_lost_by_priority_gives_no_reason():
     )
 
     assert ["C02"] == codes(decided(prepared(policy)))
+
+
+def test_of_the_largest_only_the_rules_that_reach_it_give_reasons():
+    """COLLECT MAX answers by the largest output, and tells the reasons of no smaller one."""
+    rules = (Rule(("-", "-"), ('"approve"',), ("C01",)), Rule(("-", ">= 0"), ('"decline"',), ("C02",)))
+    table = evolve(DECISION, rules=rules, hit=HitPolicy.COLLECT, aggregation=Aggregation.MAX)
+
+    assert ["C02"] == codes(decided(prepared(with_logic("Decision", table))))
+
+
+@pytest.mark.parametrize("cell", ['"CA"', 'not("CA")'])
+def test_a_missing_fact_that_a_rule_asks_for_is_no_decision(cell):
+    """The standard has null differ from every word; a lender who does not know the state asks for it."""
+    state = InputData("state", Variable("state", "string"))
+    table = Table(
+        (InputClause(Literal("state", "string")),),
+        (OutputClause(type="string"),),
+        (Rule((cell,), ('"decline"',), ("C01",)), Rule(("-",), ('"approve"',), ("",))),
+        HitPolicy.FIRST,
+        notes=("reason",),
+    )
+    rates = Decision("Decision", Variable("Decision"), (Reference("ns", "state"),), logic=table)
+    policy = evolve(POLICY, model=Model("m", "ns", elements=(state, rates)))
+    found = decide_by(prepared(policy), {"state": None}).failure()
+
+    assert isinstance(found, Problems)
+    assert (Reason.NO_VALUE, "state") == (found.problems[0].fault.reason, found.problems[0].fault.what)
+    assert ("decision Decision", "rule 1", "input state") == found.problems[0].place
+
+
+def test_a_missing_fact_may_have_a_rule_of_its_own():
+    """A cell `null` says what is decided without the fact."""
+    state = InputData("state", Variable("state", "string"))
+    table = Table(
+        (InputClause(Literal("state", "string")),),
+        (OutputClause(type="string"),),
+        (Rule(("null",), ('"refer"',)), Rule(('not("CA")',), ('"approve"',)), Rule(("-",), ('"refer"',))),
+        HitPolicy.FIRST,
+    )
+    rates = Decision("Decision", Variable("Decision"), (Reference("ns", "state"),), logic=table)
+    policy = evolve(POLICY, model=Model("m", "ns", elements=(state, rates)))
+
+    assert "refer" == decide_by(prepared(policy), {"state": None}).unwrap().outcome
+
+
+def test_decisions_beside_the_outcome_are_made_as_well():
+    """A price that hangs on the outcome is a part of the decision."""
+    price = Decision("Price", Variable("Price"), (Reference(HOME, "Decision"),), logic=Literal('Decision = "approve"'))
+    policy = evolve(POLICY, model=evolve(POLICY.model, elements=(*POLICY.model.elements, price)))
+
+    assert decided(prepared(policy)).made.values["Price"] is True
 
 
 def test_decisions_that_ask_each_other_for_reasons_end():

@@ -20,7 +20,7 @@ from casefold.feel.types import ListOf, Simple, Type
 from casefold.feel.values import Fault, Function, Reason, Run, Value
 from casefold.kernel.results import Failure, Result
 from casefold.policy import model
-from casefold.policy.index import fixed_number, index_of
+from casefold.policy.index import fixed_number, index_of, pieces_of
 from casefold.policy.model import MISSING, Boxed, FunctionKind, IterationKind, codes_of
 from casefold.policy.scorecards import Card, Scale, Worth, bins_of, scoring
 from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Input, Row, function_of, reasons_of
@@ -278,7 +278,8 @@ class Boxing:
                 outputs = tuple(there.conclusion(text, functions) for text in rule.outputs)
             else:
                 outputs = (there.refused(functions),) * len(table.outputs)
-            rows.append(Row(cells, outputs, tuple(told), reasons_of(table, rule)))
+            plain = tuple(each is not None and bool(each.tests) and pieces_of(each) is not None for each in told)
+            rows.append(Row(cells, outputs, tuple(told), reasons_of(table, rule), plain))
         return Grid(
             self.place[-1],
             self.place,
@@ -309,7 +310,8 @@ class Boxing:
         inner = self.knowing({INPUT: kind.type})
         tests = inner.read(clause.allowed, parse_tests, UnaryTests(()))
         allowed = build_tests(tests, inner.scope)
-        return Input(self.place[-1], clause.expression.text, kind, allowed, (*kind.allowed, tests))
+        gated = pieces_of(tests) is not None
+        return Input(self.place[-1], clause.expression.text, kind, allowed, (*kind.allowed, tests), gated)
 
     def cell(
         self,

@@ -115,7 +115,7 @@ def ready(policy: Policy) -> Result[Ready, NotReady]:
     order = dict.fromkeys(chain(policy.ranking.priority, (each.code for each in policy.reasons), catalogue))
     places = {code: place for place, code in enumerate(order) if code in catalogue}
     reasoning = Reasoning(MappingProxyType(places), frozenset(decisions), policy.ranking)
-    asked = tuple(sorted(decisions)) if policy.outcomes is None else (policy.outcomes.decision,)
+    asked = tuple(sorted(decisions))
     facts, shown = frozenset(_facts(compiled)), MappingProxyType(catalogue)
     return Success(Ready(policy, policy_digest(policy), compiled, facts, asked, shown, reasoning))
 

@@ -52,11 +52,13 @@ class _Plan:
         order: The numbers of all that must be known before it, what others need first, itself last.
         program: Its logic; ``None`` for inputs and services, and where there is none.
         broken: Why it cannot be evaluated, if it cannot.
+        place: What people call it.
         inputs: The numbers of a service's inputs, in the order of its parameters.
         outputs: The numbers of its outputs.
     """
 
     element: Element
+    place: str
     kind: Kind
     needs: tuple[_Need, ...]
     order: tuple[int, ...]
@@ -150,8 +152,10 @@ def _doubles(model: Model) -> Iterator[Unreadable]:
             seen.add((what, value))
 
 
-def _called(element: Element) -> str:
-    return f"{_CALLED[type(element).__name__]} {element.variable.name}"
+def _called(element: Element, namespace: str = "") -> str:
+    """Name an element for people; one of another *namespace* as its facts are named."""
+    name = element.variable.name
+    return f"{_CALLED[type(element).__name__]} {f'{{{namespace}}}{name}' if namespace else name}"
 
 
 def _distance(model: Model, wanted: Model, models: Mapping[str, Model]) -> int:
@@ -221,7 +225,8 @@ class _Linking:
     def plan(self, key: Reference, order: tuple[Reference, ...] | None) -> _Plan:
         """Make an element ready."""
         element, types = self.elements[key], self.types[key.namespace]
-        place = (_called(element),)
+        called = _called(element, "" if key.namespace == self.home else key.namespace)
+        place = (called,)
         missing = [each for each in self.required(element) if each not in self.elements]
         broken = None
         if order is None:
@@ -233,14 +238,15 @@ class _Linking:
             broken = broken or f"there is no type {element.variable.type!r}"
         if broken is not None:
             self.flaws.append(Unreadable(place, "", broken))
-            return _Plan(element, kind or ANY, (), (self.numbers[key],), None, broken)
+            return _Plan(element, called, kind or ANY, (), (self.numbers[key],), None, broken)
         required = self.required(element)
         needs = tuple(self._need(key.namespace, each) for each in required)
         kinds = tuple(map(self._type, required))
         boxing = Boxing(types, types.scope(_names(needs, kinds)), place, self.flaws, self.grids, self.cards)
         inputs, outputs = self._ends(element)
         steps = tuple(self.numbers[each] for each in order or ())
-        return _Plan(element, kind or ANY, needs, steps, self._program(element, boxing), None, inputs, outputs)
+        program = self._program(element, boxing)
+        return _Plan(element, called, kind or ANY, needs, steps, program, None, inputs, outputs)
 
     def _ends(self, element: Element) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Give the inputs and outputs of a service."""
@@ -427,7 +433,7 @@ def _value(compiled: Compiled, number: int, run: Run, known: _Known, *, given: b
             if isinstance(plan.element, Knowledge):
                 return _declared(plan, value)
             fitted = _fitted(plan, run, value)
-            run.put(f"decision {plan.element.variable.name}", before)
+            run.put(plan.place, before)
             return fitted
 
 

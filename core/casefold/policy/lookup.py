@@ -11,14 +11,13 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from casefold.feel.program import Program, begin
 from casefold.feel.tree import UnaryTests
 from casefold.feel.types import Simple, Type
 from casefold.feel.values import Date, DaysDuration, MonthsDuration
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.index import Bits, Index, Ordered, Words, index_of
-from casefold.policy.tables import Cell, Grid
-from casefold.policy.types import Kind, passes
+from casefold.policy.tables import Grid
+from casefold.policy.types import Kind
 
 CLASSES: Mapping[Type, type] = MappingProxyType({
     Simple.NUMBER: Decimal,
@@ -154,36 +153,12 @@ def _face(grid: Grid, index: Index, at: int, kinds: Sequence[Kind], gates: Seque
     head, column = grid.inputs[at], index.columns[at]
     told = next((kind.type for kind in kinds if kind.type is not Simple.ANY), None)
     kind = CLASSES[told] if told is not None else column.kind if column is not None else None
-    sure, doubtful = _null(grid, at)
     free = sum(1 << number for number, row in enumerate(grid.rows) if row.cells[at] is None)
+    # Cells that are looked up say nothing of null: a rule with such a cell is in doubt where the input is missing.
+    sure, doubtful = free, ((1 << len(grid.rows)) - 1) ^ free
     for number, (where, tests) in enumerate(gates, len(grid.rows)):
         own = where == at and head.allowed is not None and tests is head.domain[-1]
-        met = not own or (head.allowed is not None and _at_null(head.allowed) is True)
-        sure |= met << number
-        doubtful |= (not met) << number
+        sure |= (not own) << number
+        doubtful |= own << number
         free |= (where != at) << number
     return Face(head.label, head.expression, kind, column, sure, doubtful, free)
-
-
-def _null(grid: Grid, at: int) -> tuple[Bits, Bits]:
-    """Give the rules whose cell null meets, and those of which it does not say; cells of one text are one program."""
-    verdicts: dict[Cell, bool | None] = {None: True}
-    sure = doubtful = 0
-    for number, row in enumerate(grid.rows):
-        cell = row.cells[at]
-        if cell not in verdicts:
-            assert isinstance(cell, Program), "a cell that is looked up sees its input alone"
-            verdicts[cell] = _at_null(cell)
-        verdict = verdicts[cell]
-        sure |= (verdict is True) << number
-        doubtful |= (verdict is None) << number
-    return sure, doubtful
-
-
-def _at_null(program: Program) -> bool | None:
-    """Say whether null meets tests; a verdict with a problem is none, unless it is no."""
-    run = begin()
-    verdict = passes(program, run, None)
-    if verdict is False:
-        return False
-    return True if verdict is True and not run.problems else None

@@ -40,12 +40,14 @@ class Row:
     Attributes:
         tests: Its cells as they are known to an index; ``None`` for one that must be asked.
         reasons: What its notes say under `REASON`: codes of reasons, or the decisions whose reasons they are.
+        plain: For each cell, whether it says nothing of null, which it then cannot judge.
     """
 
     cells: tuple[Cell, ...]
     outputs: tuple[Conclusion, ...]
     tests: tuple[UnaryTests | None, ...]
     reasons: tuple[str, ...]
+    plain: tuple[bool, ...]
 
 
 @frozen(eq=False)
@@ -58,6 +60,7 @@ class Input:
         kind: The type of its values.
         allowed: The tests that every value of it meets, ready to run.
         domain: The same tests and those of its type, as they are written.
+        gated: Whether the tests say nothing of null, which they then do not allow.
     """
 
     label: str
@@ -65,6 +68,7 @@ class Input:
     kind: Kind
     allowed: Program | None
     domain: tuple[UnaryTests, ...]
+    gated: bool = False
 
 
 @frozen(eq=False)
@@ -140,11 +144,15 @@ def decided(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[V
         fit = column.kind.fit(run, value, column.label)
         if isinstance(fit, Fault):
             return fit
-        if column.allowed is not None and passes(column.allowed, run, fit) is not True:
+        if column.allowed is not None and not _allows(column, column.allowed, run, fit):
             return Fault(Reason.NOT_ALLOWED, column.label, kind_of(fit), "one of its input values")
         fitted.append(fit)
     matched = matching(grid, run, fitted, functions, first=grid.hit is HitPolicy.FIRST)
     return answered(grid, run, fitted, functions, matched)
+
+
+def _allows(column: Input, allowed: Program, run: Run, value: Value) -> bool:
+    return (value is not None or not column.gated) and passes(allowed, run, value) is True
 
 
 def answered(
@@ -152,13 +160,29 @@ def answered(
 ) -> Value | Fault:
     """Give what the rules that match come to, by their numbers, from 0."""
     found = [outputs(grid, run, grid.rows[number], functions) for number in matched]
-    decisive = matched
-    if grid.hit is HitPolicy.PRIORITY and matched:
-        best = min(range(len(found)), key=lambda at: rank(grid, run, found[at]))
-        found, decisive = [found[best]], [matched[best]]
+    best: tuple[Value, ...] | None = None
+    if grid.hit is HitPolicy.PRIORITY and found:
+        best = min(found, key=lambda values: rank(grid, run, values))
+        found = [best, *found]
+    answer = _HITS[grid.hit](grid, run, found) if found else _defaults(grid, run, functions)
     if run.seen is not None:
+        if grid.aggregation in _BEST and not isinstance(answer, Fault):
+            best = (answer,)
+        decisive = matched if best is None else _chosen(grid, run, best, matched, functions)
         run.seen.append(Seen(grid, tuple(inputs), tuple(functions), tuple(matched), tuple(decisive)))
-    return _HITS[grid.hit](grid, run, found) if found else _defaults(grid, run, functions)
+    return answer
+
+
+def _chosen(
+    grid: Grid, run: Run, best: tuple[Value, ...], matched: Sequence[int], functions: Sequence[Value]
+) -> list[int]:
+    """Give the rules whose outputs are the ones that were chosen."""
+    found = (outputs(grid, run, grid.rows[number], functions) for number in matched)
+    return [
+        number
+        for number, values in zip(matched, found, strict=True)
+        if all(equal(run, one, other) is True for one, other in zip(best, values, strict=False))
+    ]
 
 
 def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[Value], *, first: bool) -> list[int]:
@@ -172,7 +196,7 @@ def matching(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[
         row = grid.rows[number]
         asked = row.cells if met is None or grid.index is None else _asked(row, number, grid.index)
         before = len(run.problems)
-        met_all = _matches(asked, grid.inputs, run, inputs, functions)
+        met_all = _matches(asked, row.plain, grid.inputs, run, inputs, functions)
         run.put(f"rule {number + 1}", before)
         if met_all:
             matched.append(number)
@@ -189,21 +213,34 @@ def _asked(row: Row, number: int, index: Index) -> tuple[Cell, ...]:
 
 
 def _matches(
-    cells: Sequence[Cell], columns: Sequence[Input], run: Run, inputs: Sequence[Value], functions: Sequence[Value]
+    cells: Sequence[Cell],
+    plain: Sequence[bool],
+    columns: Sequence[Input],
+    run: Run,
+    inputs: Sequence[Value],
+    functions: Sequence[Value],
 ) -> bool:
-    """Whether cells are met; what cannot be said of one does not matter where another says no."""
-    before, unknown = len(run.problems), False
-    for cell, column, value in zip(cells, columns, inputs, strict=bool(cells)):
+    """Whether cells are met; what cannot be said of one does not matter where another says no.
+
+    The standard has null differ from whatever a cell names, and so meet ``not("CA")``. That is the answer here as well,
+    and a problem: where a fact is missing, nobody knows whether the rule would have matched.
+    """
+    before, refused, unknown = len(run.problems), False, False
+    for cell, said, column, value in zip(cells, plain, columns, inputs, strict=bool(cells)):
         if cell is None:
             continue
         met = len(run.problems)
         verdict = passes(cell, run, value) if isinstance(cell, Program) else _called(run, functions[cell], (value,))
-        if verdict is False:
+        if value is None and said:
+            if len(run.problems) == met:
+                run.problems.append(Problem(Fault(Reason.NO_VALUE, column.expression, "null", "a value"), NOWHERE))
+            refused = refused or verdict is False
+        elif verdict is False:
             del run.problems[before:]
             return False
         run.put(column.label, met)
         unknown = unknown or verdict is not True
-    return not unknown
+    return not unknown and not refused
 
 
 def _called(run: Run, function: Value, given: tuple[Value, ...]) -> Value:
@@ -323,4 +360,5 @@ _HITS: Mapping[HitPolicy, Callable[[Grid, Run, _Hits], Value | Fault]] = Mapping
     HitPolicy.OUTPUT_ORDER: _output_order,
     HitPolicy.COLLECT: _collect,
 })  # fmt: skip
+_BEST = frozenset({Aggregation.MIN, Aggregation.MAX})
 _MANY = frozenset({HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER})

@@ -2,10 +2,10 @@
 
     python examples/policies/personal-loan/derive_score.py german.data
 
-prints `score.csv`. The data are 1,000 loans of a German bank, 1973 to 1975 (H. Hofmann, Statlog German Credit Data, UCI
-Machine Learning Repository, https://doi.org/10.24432/C5NC77, CC BY 4.0); a lender uses its own. Sex, marital status, age
-and nationality are in them and not in the card. The method is that of N. Siddiqi, Credit Risk Scorecards (Wiley 2006),
-chapters 6 and 7: points = weight of evidence x coefficient x PDO / ln 2.
+prints `score.csv`. The data are 1,000 loans of a German bank, 1973 to 1975 (H. Hofmann, Statlog German Credit Data,
+UCI Machine Learning Repository, https://doi.org/10.24432/C5NC77, CC BY 4.0); a lender uses its own. Sex, marital
+status, age and nationality are in them and not in the card. The method is that of N. Siddiqi, Credit Risk Scorecards
+(Wiley 2006), chapters 6 and 7: points = weight of evidence x coefficient x PDO / ln 2.
 """
 
 import sys
@@ -47,7 +47,7 @@ CARD: Mapping[str, tuple[str, str, int, str, Groups]] = {
         ("< 4000", "< 4000", []), ("[4000..8000)", "[4000..8000)", []), (">= 8000", ">= 8000", []),
     )),
 }  # fmt: skip
-"""Each characteristic: what it is called here and in the data, its reason, and its bins with their codes in the data."""
+"""Each characteristic: what it is called here, its column in the data, its reason, and its bins with their codes."""
 
 MISSING = {"Years employed": "C06", "Savings": "L02"}
 """Characteristics that may be missing: the worst bin's points, and this reason."""

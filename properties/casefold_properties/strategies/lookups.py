@@ -41,8 +41,8 @@ class Equal:
         return _text(self.value)
 
     def verdict(self, value: Value) -> Verdict:
-        """Null equals no value."""
-        return type(value) is type(self.value) and value == self.value
+        """Null equals no value, and where a value is missing nobody knows whether it would have."""
+        return None if value is None else type(value) is type(self.value) and value == self.value
 
 
 @frozen

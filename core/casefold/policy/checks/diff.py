@@ -21,6 +21,7 @@ from casefold.policy.checks.space import Axis, Box, Space, axis_of, example, sha
 from casefold.policy.checks.sweep import WORK_MAX, Diagram, TooLarge, boxes, counted, sweep
 from casefold.policy.checks.texts import plain, plain_tests
 from casefold.policy.index import Bits, numbers_of
+from casefold.policy.model import HitPolicy
 from casefold.policy.tables import Grid
 
 _FREE = UnaryTests(())
@@ -97,6 +98,9 @@ _Key: TypeAlias = tuple[tuple[UnaryTests | str, ...], Outcome, tuple[int, ...] |
 
 _Asked: TypeAlias = tuple[tuple[frozenset[tuple[int, str]], Outcome, _Reasons], ...]
 
+_LISTS = frozenset({HitPolicy.RULE_ORDER, HitPolicy.COLLECT})
+"""The hit policies whose answer is a list in the order of rules."""
+
 
 @frozen
 class _View:
@@ -150,9 +154,13 @@ class _Side:
         sure = deciding.sure(met & ~deciding.asked)
         assert sure is not None, "no rule is left that must be asked"
         answer, rules = sure
+        # In a list it matters where among the others an asked rule comes in.
+        grid = deciding.judge.grid
+        listed = grid.hit in _LISTS and grid.aggregation is None
+        looked = met if listed and met & deciding.asked else met & deciding.asked
         asked = [
             (self.cells[bit], deciding.judge.row(number := deciding.numbers[bit]), self._reasons(number))
-            for bit in numbers_of(met & deciding.asked)
+            for bit in numbers_of(looked)
         ]
         found = tuple(dict.fromkeys(each for rule in rules for each in self._reasons(rule)))
         while deciding.ordered and asked and asked[-1][1:] == (answer, found):
