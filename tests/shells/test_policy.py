@@ -157,3 +157,41 @@ def test_a_model_finds_what_it_imports_beside_it(tmp_path: Path):
     assert cli("policy", "eval", main, given).out == '{"decisions": {"offer": 6.250}}\n'
     (tmp_path / "library.dmn").unlink()
     assert "it requires '_r', which is not there" in cli("policy", "check", main).out
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("facts.csv", "score\n700\n\n639.99\nmuch\n"),
+        ("facts.jsonl", '{"score": 700}\n{"score": 639.99}\n{"scroe": 1}\n'),
+    ],
+)
+def test_rows_are_answered_by_a_line_each(tmp_path: Path, name, content):
+    """CSV and JSON lines of any length; a row that cannot be read is a problem in its place."""
+    path = tmp_path / name
+    path.write_text(content)
+    said = cli("policy", "eval", rates(tmp_path), path)
+    *good, bad = said.out.splitlines()
+
+    assert said.code == Exit.DIFFERS
+    assert ['{"decisions": {"rate": 5.250}}', '{"decisions": {"rate": 7}}'] == good
+    assert ": " in json.loads(bad)["problems"][0]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        ("scroe\n700\n", Exit.USAGE, "the model has no input 'scroe'; it has rate, score"),
+        ("", Exit.USAGE, "line 1: there are no names of columns"),
+        ('score\n1\n"', Exit.USAGE, "line 3: it is not CSV"),
+        (None, Exit.MISSING, "facts.csv: No such file"),
+    ],
+)
+def test_a_file_of_rows_that_cannot_be_read_is_refused(tmp_path: Path, content, code, said):
+    """A misspelt column is told before anything is decided."""
+    if content is not None:
+        (tmp_path / "facts.csv").write_text(content)
+    refused = cli("policy", "eval", rates(tmp_path), tmp_path / "facts.csv")
+
+    assert refused.code == code
+    assert said in refused.err

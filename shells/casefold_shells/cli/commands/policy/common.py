@@ -1,6 +1,7 @@
 """What the commands of ``casefold policy`` share: taking a model, facts and a time from the command line."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -10,12 +11,18 @@ from casefold.kernel.instants import Instant, parse_instant
 from casefold.kernel.results import Failure
 from casefold.policy.graph import Compiled
 from casefold_adapters.clock import SystemClock
+from casefold_adapters.facts import FORMS, Columns, FactsBroken, FactsRow, Form, chunks, look
+from casefold_adapters.facts import rows_of as read_rows
+from casefold_adapters.zones import IanaZones
 from casefold_shells.cli.app import app, fail
 from casefold_shells.cli.codes import Exit
 from casefold_shells.policies import Facts, fault_words, load_model, read_facts
 
 commands = typer.Typer(no_args_is_help=True, help="Decision policies: check them, decide by them, compare them.")
 app.add_typer(commands, name="policy")
+
+ROWS = 1_000
+"""Rows that are read at a time."""
 
 ModelArgument = Annotated[
     Path, typer.Argument(metavar="POLICY", help="DMN 1.2 to 1.5, YAML, CSV, or an Excel workbook.")
@@ -37,6 +44,27 @@ def fail_on(model: Path, compiled: Compiled) -> NoReturn:
         f"{model}: parts of it cannot be used; --dmn decides by the rest\n{said}",
         Exit.POLICY,
     )
+
+
+def rows_of(name: str, compiled: Compiled) -> Iterator[Facts | str]:
+    """Read facts row by row, each a line of the answer; what is wrong with a row stands in its place."""
+    source = look(Path(name)) if FORMS.get(Path(name).suffix.lower(), Form.JSON) is not Form.JSON else None
+    if source is None:
+        yield from facts_of(name)
+        return
+    if isinstance(source, Failure):
+        broken = source.failure()
+        fail(f"{broken.path}: {broken.detail}", Exit.USAGE if Path(name).is_file() else Exit.MISSING)
+    kinds = {fact: compiled.plans[number].kind.type for fact, number in compiled.inputs.items()}
+    unknown = [column for column in source.unwrap().names if column not in kinds]
+    if unknown:
+        fail(f"{name}: the model has no input {unknown[0]!r}; it has {', '.join(sorted(kinds))}", Exit.USAGE)
+    columns = Columns(kinds, zones=IanaZones())
+    for chunk in chunks(source.unwrap(), columns, ROWS):
+        if isinstance(chunk, FactsBroken):
+            fail(f"{chunk.path}: {chunk.detail}", Exit.USAGE)
+        for row in read_rows(source.unwrap(), columns, chunk):
+            yield row.facts if isinstance(row, FactsRow) else f"{row.where}: {row.why}"
 
 
 def facts_of(name: str) -> tuple[Facts, ...]:

@@ -14,7 +14,7 @@ from casefold.policy.model import Decision, InputData
 from casefold_adapters.zones import IanaZones
 from casefold_shells.cli.app import OUT, fail
 from casefold_shells.cli.codes import Exit
-from casefold_shells.cli.commands.policy.common import ModelArgument, commands, facts_of, fail_on, instant_of, loaded
+from casefold_shells.cli.commands.policy.common import ModelArgument, commands, fail_on, instant_of, loaded, rows_of
 from casefold_shells.policies import Facts, json_text
 
 
@@ -23,7 +23,10 @@ def evaluate(
     model: ModelArgument,
     facts: Annotated[
         str,
-        typer.Argument(metavar="FACTS", help="JSON: an object of inputs by name, or a list of such; - is stdin."),
+        typer.Argument(
+            metavar="FACTS",
+            help="JSON: an object of inputs by name, or a list of such; - is stdin. Or rows: CSV, JSON lines, Parquet.",
+        ),
     ],
     decision: Annotated[
         list[str] | None, typer.Option("--decision", metavar="NAME", help="Decide this only; may be given again.")
@@ -42,7 +45,8 @@ def evaluate(
     are exact decimals. Where something goes wrong the line holds no decisions but the problems, each with its place,
     and the exit code is 1; with --dmn it holds both.
     """
-    compiled, rows = loaded(model), facts_of(facts)
+    compiled = loaded(model)
+    rows = rows_of(facts, compiled)
     if compiled.faults and not dmn:
         fail_on(model, compiled)
     wanted = decision or [
@@ -51,7 +55,7 @@ def evaluate(
     world = World(as_of=instant_of(as_of), zones=IanaZones())
     clean = True
     for row in rows:
-        answers, problems = _decided(compiled, wanted, row, world)
+        answers, problems = ({}, [row]) if isinstance(row, str) else _decided(compiled, wanted, row, world)
         clean = clean and not problems
         told = [f'"decisions": {json_text(answers)}'] if dmn or not problems else []
         told += [f'"problems": {json_text(tuple(problems))}'] if problems else []
