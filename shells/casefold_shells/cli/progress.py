@@ -1,5 +1,6 @@
-"""Progress by page, on a terminal or in a log."""
+"""Progress by page, file or row, on a terminal or in a log."""
 
+from time import monotonic
 from typing import Self
 
 from rich.console import Console
@@ -88,3 +89,39 @@ class FolderProgress:
     def folder(self, name: str, done: int, total: int) -> None:
         """So many files are done, and the tests in folder *name* come next."""
         self._bar.update(self._task, description=escape(name), completed=done, total=total)
+
+
+class RowProgress:
+    """Shows how much of a file was gone through: rows, rows a second, and the time that is left."""
+
+    def __init__(self, console: Console, size: int) -> None:
+        """Show progress on *console*, which should be the error stream; the file has *size* bytes."""
+        self.done = 0
+        self._began = monotonic()
+        self._bar = Progress(
+            BarColumn(bar_width=24),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TextColumn("{task.fields[rows]:,} rows"),
+            TextColumn("{task.fields[rate]:,}/s"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=size or None, rows=0, rate=0)
+
+    def __enter__(self) -> Self:
+        """Start showing."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop showing."""
+        self._bar.stop()
+
+    def rows(self, rows: int, size: int) -> None:
+        """So many rows are done, and so many bytes of the file were read."""
+        self.done = rows
+        rate = int(rows / max(monotonic() - self._began, 0.001))
+        self._bar.update(self._task, completed=size, rows=rows, rate=rate)
