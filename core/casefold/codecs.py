@@ -15,7 +15,7 @@ from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.strategies import configure_tagged_union
 
-from casefold.kernel.canonical import Json
+from casefold.kernel.canonical import Json, Written, is_json, written
 from casefold.kernel.results import Failure, Result, Success
 
 Value = TypeVar("Value")
@@ -58,6 +58,8 @@ def converter(*unions: UnionType, packs: "Sequence[Packed[Value, Shape]]" = (), 
     for kind, name in ((int, "a whole number"), (str, "text"), (bool, "true or false")):
         made.register_structure_hook(kind, _exactly(kind, name))
     made.register_structure_hook_func(_is_enum, _member)
+    made.register_structure_hook(Written, _json())
+    made.register_unstructure_hook(Written, _value)
     for pack in packs:
         made.register_unstructure_hook(pack.kind, pack.write)
         made.register_structure_hook(pack.kind, _unpacked(made, pack))
@@ -96,6 +98,19 @@ def _exactly(kind: type, name: str) -> Callable[[object, object], object]:
         return value
 
     return check
+
+
+def _json() -> Callable[[object, object], Written]:
+    def check(raw: object, _: object) -> Written:
+        if not is_json(raw):
+            raise TypeError("expected JSON without floats")
+        return written(cast("Json", raw))
+
+    return check
+
+
+def _value(whole: Written) -> Json:
+    return whole.value
 
 
 def _is_enum(kind: object) -> bool:

@@ -12,6 +12,7 @@ from casefold.case.events import DocumentNotWritten, DocumentWritten, Event, Out
 from casefold.case.record import (
     Artifacts,
     AssemblyDue,
+    DecisionDue,
     DocumentsObserved,
     Observation,
     PagesObserved,
@@ -19,7 +20,7 @@ from casefold.case.record import (
     record,
 )
 from casefold.case.state import Case, document_file, fold
-from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
+from casefold.case.steps import Assemble, Decide, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
 from casefold.kernel.canonical import digest
 from casefold.kernel.results import Failure
 from casefold.pages.text import PageText, PageUnreadable, text_line
@@ -66,6 +67,8 @@ class World:
                 return PagesObserved(source, pages, lines)
             case Assemble():
                 return AssemblyDue()
+            case Decide():
+                return DecisionDue()
             case WriteDocuments():
                 return self._written(step)
             case Report():
@@ -120,7 +123,7 @@ def reloaded(events: Sequence[Event]) -> Case:
 def answers_max(package: Package, documents: int) -> int:
     """Bound the steps that a package may take, however little each does."""
     pages = sum(len(source) for source in package.sources if not isinstance(source, str))
-    return len(package.sources) + pages + documents + 2
+    return len(package.sources) + pages + documents + 3
 
 
 def drive(

@@ -56,7 +56,8 @@ REASONS = [reason for reason in Reason if reason is not Reason.CORRECTED]
 FOUND = [
     kind
     for kind in FindingKind
-    if kind not in {FindingKind.SOURCE_REFUSED, FindingKind.NOT_WRITTEN, FindingKind.TOO_MANY_PAGES}
+    if kind
+    not in {FindingKind.SOURCE_REFUSED, FindingKind.NOT_WRITTEN, FindingKind.TOO_MANY_PAGES, FindingKind.UNDECIDED}
 ]
 
 

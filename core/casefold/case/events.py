@@ -5,6 +5,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from casefold.documents.findings import Finding
+from casefold.kernel.canonical import Written
 from casefold.pages.labels import PageLabel
 from casefold.pages.stream import Document, StreamPage
 
@@ -112,6 +113,60 @@ class PageCorrected:
 
 
 @frozen
+class PolicyGiven:
+    """A policy was given to decide the case by, with what is known of the applicant beside the papers.
+
+    Attributes:
+        policy: The digest of what it decides and why.
+        content: The digest of the blob that holds it as it was published.
+        facts: The caller's facts by name, as FEEL values in JSON.
+        as_of: The instant that the decision is made for: microseconds since 1970 in UTC, as text.
+        zone: The time zone in which days are told; ``None`` for UTC.
+    """
+
+    policy: str
+    content: str
+    facts: Written
+    as_of: str
+    zone: str | None = None
+
+
+@frozen
+class CaseDecided:
+    """The policy decided the case, or could not: *record* says which and on what, *digest* names it."""
+
+    record: Written
+    digest: str
+
+
+@frozen
+class DecisionOverridden:
+    """A person put an outcome of their own in place of the policy's.
+
+    Attributes:
+        decision: The digest of the decision's record; the override stands for this decision alone.
+        outcome: One of the outcomes that the policy declares.
+        reasons: Codes of reasons that the applicant is told.
+    """
+
+    decision: str
+    outcome: str
+    by: str
+    why: str
+    reasons: tuple[str, ...] = ()
+
+
+@frozen
+class DecisionApproved:
+    """A person approved the *outcome* that stands for a decision; of an override, somebody other than who made it."""
+
+    decision: str
+    outcome: str
+    by: str
+    why: str
+
+
+@frozen
 class OutputFile:
     """A file that was written under the case's folder, and the digest of its bytes."""
 
@@ -136,5 +191,9 @@ Event: TypeAlias = (
     | DocumentWritten
     | DocumentNotWritten
     | PageCorrected
+    | PolicyGiven
+    | CaseDecided
+    | DecisionOverridden
+    | DecisionApproved
     | Reported
 )

@@ -1,20 +1,28 @@
 """Whether an event can have happened to a case: a chain proves order and content, not that they make sense."""
 
 import re
+from collections.abc import Mapping
 
+from casefold.case.deciding import as_of, same_person, standing_outcome
 from casefold.case.events import (
     Assembled,
+    CaseDecided,
     CaseOpened,
+    DecisionApproved,
+    DecisionOverridden,
     DocumentNotWritten,
     DocumentWritten,
     Event,
     PageCorrected,
     PagesRead,
+    PolicyGiven,
     Reported,
     SourceOpened,
     SourceRefused,
 )
+from casefold.case.facts import CASE
 from casefold.case.state import Case, first_page, source_pages
+from casefold.kernel.canonical import written
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -39,9 +47,49 @@ def misfit(case: Case, event: Event) -> str | None:
             fits = case.outcome is not None and event.document in {each.id for each in case.outcome.documents}
         case PageCorrected():
             fits = case.outcome is not None and 1 <= event.page <= len(case.pages)
+        case PolicyGiven():
+            digests = _DIGEST.fullmatch(event.policy) and _DIGEST.fullmatch(event.content)
+            fits = bool(digests) and as_of(event) is not None and CASE not in event.facts.members
+        case CaseDecided():
+            fits = case.outcome is not None and case.decided is None and _decides(case, event)
+        case DecisionOverridden():
+            fits = case.decided is not None and event.decision == case.decided.digest and _signed(event)
+        case DecisionApproved():
+            fits = _approves(case, event)
         case Reported():
-            fits = case.outcome is not None
+            fits = case.outcome is not None and (case.given is None or case.decided is not None)
     return None if fits else f"{type(event).__name__} does not fit what happened before"
+
+
+def _signed(event: DecisionOverridden | DecisionApproved) -> bool:
+    return bool(event.by.strip()) and bool(event.why.strip())
+
+
+def _decides(case: Case, event: CaseDecided) -> bool:
+    """Whether a decision is of the policy that was given, on the facts that were given."""
+    given, record = case.given, event.record.members
+    facts = record.get("facts")
+    if given is None or not isinstance(facts, Mapping):
+        return False
+    own = {name: fact for name, fact in facts.items() if name != CASE}
+    asked = (record.get("policy"), record.get("as_of"), record.get("zone"))
+    return (
+        event.digest == event.record.digest
+        and asked == (given.policy, given.as_of, given.zone)
+        and written(own) == given.facts
+        and ("undecided" in record) != ("outcome" in record)
+    )
+
+
+def _approves(case: Case, event: DecisionApproved) -> bool:
+    overridden = case.overridden
+    return (
+        case.decided is not None
+        and event.decision == case.decided.digest
+        and event.outcome == standing_outcome(case)
+        and _signed(event)
+        and (overridden is None or not same_person(event.by, overridden.by))
+    )
 
 
 def _total(case: Case) -> int:

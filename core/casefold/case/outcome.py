@@ -14,7 +14,7 @@ _CONVERTER = converter()
 def outcome_value(case: Case) -> dict[str, Json]:
     """Write as plain JSON what the outcome's digest covers."""
     assert case.opened is not None and case.outcome is not None, "an outcome follows assembling"
-    return {
+    whole: dict[str, Json] = {
         "file_type": case.opened.file_type,
         "outcome": plain(_CONVERTER, case.outcome),
         "pages": [page.text for page in case.pages],
@@ -23,6 +23,15 @@ def outcome_value(case: Case) -> dict[str, Json]:
         "taxonomy": case.opened.taxonomy,
         "thresholds": case.opened.thresholds,
     }
+    return whole if case.given is None else {**whole, "decision": _decision(case)}
+
+
+def _decision(case: Case) -> dict[str, Json]:
+    """Write what was decided; a case without a policy has none, and keeps the digest that it always had."""
+    override: Json = None
+    if case.overridden is not None:
+        override = {"outcome": case.overridden.outcome, "reasons": list(case.overridden.reasons)}
+    return {"override": override, "record": case.decided.digest if case.decided is not None else None}
 
 
 def outcome_digest(case: Case) -> str:

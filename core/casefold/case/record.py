@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from attrs import evolve as changed
-from attrs import frozen
+from attrs import field, frozen
 
+from casefold.case.deciding import (
+    Approving,
+    DecisionError,
+    Overriding,
+    accept_policy,
+    approve,
+    decide_case,
+    override,
+)
 from casefold.case.events import (
     Assembled,
     DocumentNotWritten,
@@ -14,20 +23,23 @@ from casefold.case.events import (
     OutputFile,
     PageCorrected,
     PagesRead,
+    PolicyGiven,
     Reported,
     SourceOpened,
     SourceRefused,
 )
 from casefold.case.outcome import outcome_digest
 from casefold.case.state import Case, document_file, first_page
-from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
+from casefold.case.steps import Assemble, Decide, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
 from casefold.documents.findings import findings
+from casefold.feel.values import UtcAlone, Zones
 from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds
 from casefold.pages.signals import Compiled, read
 from casefold.pages.stream import Document, StreamPage, label_pages
 from casefold.pages.text import PageText, PageUnreadable, text_line
+from casefold.policy.deciding import Ready
 from casefold.taxonomy.model import UNKNOWN, FileType
 
 TEXTS_JOINED = b"\n"
@@ -36,10 +48,19 @@ TEXTS_JOINED = b"\n"
 
 @frozen
 class Artifacts:
-    """The published values that a case is decided under."""
+    """The published values that a case is decided under.
+
+    Attributes:
+        policy: The policy that it was given, or is about to be, ready to decide by.
+        zones: The time zones that facts and policies may name.
+
+    A policy is large, and left out of its ``repr``: event loops ask for one at odd times.
+    """
 
     compiled: Compiled
     thresholds: Thresholds
+    policy: Ready | None = field(default=None, repr=False)
+    zones: Zones = UtcAlone()
 
 
 @frozen
@@ -64,6 +85,11 @@ class AssemblyDue:
 
 
 @frozen
+class DecisionDue:
+    """All is assembled and a policy is given: decide by it now."""
+
+
+@frozen
 class DocumentsObserved:
     """Documents were written, or why not."""
 
@@ -78,7 +104,17 @@ class ReportWritten:
 
 
 Observation: TypeAlias = (
-    SourceOpened | SourceRefused | PagesObserved | AssemblyDue | DocumentsObserved | PageCorrected | ReportWritten
+    SourceOpened
+    | SourceRefused
+    | PagesObserved
+    | AssemblyDue
+    | DecisionDue
+    | DocumentsObserved
+    | PageCorrected
+    | PolicyGiven
+    | Overriding
+    | Approving
+    | ReportWritten
 )
 
 
@@ -111,7 +147,7 @@ class NobodyNamed:
     """A correction names who made it and why."""
 
 
-RecordError: TypeAlias = NotDue | NoSuchPage | NoSuchLabel | NobodyNamed
+RecordError: TypeAlias = NotDue | NoSuchPage | NoSuchLabel | NobodyNamed | DecisionError
 
 
 def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result[tuple[Event, ...], RecordError]:
@@ -124,12 +160,20 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
             return Success((_pages_read(artifacts.compiled, case, observation),))
         case AssemblyDue() if Assemble() in due:
             return Success((decide(artifacts, case, case.pages),))
+        case DecisionDue() if Decide() in due:
+            return decide_case(artifacts.policy, artifacts.zones, case).map(lambda event: (event,))
         case DocumentsObserved() if _wanted(due, observation):
             return Success(observation.results)
         case ReportWritten() if Report() in due:
             return Success((Reported(outcome_digest(case), observation.files),))
         case PageCorrected():
             return _corrected(artifacts, case, observation)
+        case PolicyGiven() if case.opened is not None:
+            return accept_policy(artifacts.policy, artifacts.zones, observation).map(lambda event: (event,))
+        case Overriding():
+            return override(artifacts.policy, case, observation).map(lambda event: (event,))
+        case Approving():
+            return approve(case, observation).map(lambda event: (event,))
         case _:
             return Failure(NotDue(type(observation).__name__, tuple(type(step).__name__ for step in due)))
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
+from attrs import evolve as changed
 from attrs import frozen
 
+from casefold.case.deciding import decide_case
 from casefold.case.events import Assembled
 from casefold.case.record import Artifacts, stream_page
 from casefold.case.state import Case, first_page
+from casefold.kernel.results import Failure
 from casefold.pages.labels import PageLabel
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import read_text_line
+from casefold.policy.record import Divergence, NotReplayable, parted, replay
 
 
 @frozen
@@ -29,7 +33,9 @@ class Changes:
         pages: Pages whose label or status differs.
         gone: Documents that are no longer there as they were.
         new: Documents that were not there as they are.
-        same: Whether the outcomes are the same in everything, confidences and findings too.
+        same: Whether the outcomes are the same in everything, confidences, findings and the decision too.
+        decision: Where the decision differs, or why it cannot be made again; ``None`` where it does not, or there is
+            none.
     """
 
     signals: tuple[int, ...]
@@ -37,6 +43,7 @@ class Changes:
     gone: tuple[Document, ...]
     new: tuple[Document, ...]
     same: bool
+    decision: Divergence | NotReplayable | None = None
 
 
 def reread(artifacts: Artifacts, case: Case, page: StreamPage, line: bytes) -> StreamPage:
@@ -45,8 +52,29 @@ def reread(artifacts: Artifacts, case: Case, page: StreamPage, line: bytes) -> S
     return stream_page(artifacts.compiled, read_text_line(line, page.page - offset), page.source, offset, line)
 
 
-def changes(case: Case, pages: Sequence[StreamPage], outcome: Assembled) -> Changes:
-    """Compare what was recorded of *case* with another outcome of it."""
+def decide_again(artifacts: Artifacts, case: Case, outcome: Assembled) -> Divergence | NotReplayable | None:
+    """Decide a recorded case again, on what it holds now and on *outcome*, and say where the decision differs."""
+    if case.given is None or case.decided is None:
+        return None
+    prepared, record = artifacts.policy, case.decided.record.members
+    if prepared is None:
+        return NotReplayable("its policy is not at hand")
+    found: Divergence | NotReplayable | None = replay(prepared, record, artifacts.zones).swap().value_or(None)
+    if found is not None:
+        return found
+    again = decide_case(prepared, artifacts.zones, changed(case, outcome=outcome))
+    if isinstance(again, Failure):
+        return NotReplayable(f"its facts cannot be read again: {again.failure()}")
+    return parted("", record, again.unwrap().record.value)
+
+
+def changes(
+    case: Case,
+    pages: Sequence[StreamPage],
+    outcome: Assembled,
+    decision: Divergence | NotReplayable | None = None,
+) -> Changes:
+    """Compare what was recorded of *case* with another outcome of it, and what `decide_again` found."""
     assert case.outcome is not None, "only a decided case is replayed"
     before, after = case.outcome, outcome
     kept = {_shape(document) for document in before.documents} & {_shape(document) for document in after.documents}
@@ -59,7 +87,8 @@ def changes(case: Case, pages: Sequence[StreamPage], outcome: Assembled) -> Chan
         ),
         gone=tuple(document for document in before.documents if _shape(document) not in kept),
         new=tuple(document for document in after.documents if _shape(document) not in kept),
-        same=before == after,
+        same=before == after and decision is None,
+        decision=decision,
     )
 
 

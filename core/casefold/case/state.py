@@ -8,12 +8,16 @@ from attrs import field, frozen
 
 from casefold.case.events import (
     Assembled,
+    CaseDecided,
     CaseOpened,
+    DecisionApproved,
+    DecisionOverridden,
     DocumentNotWritten,
     DocumentWritten,
     Event,
     PageCorrected,
     PagesRead,
+    PolicyGiven,
     Reported,
     SourceOpened,
     SourceRefused,
@@ -47,6 +51,10 @@ class Case:
         outcome: The labels, documents and findings; ``None`` while they are due.
         written: What became of each document's PDF, by document id.
         reported: How the outcome was written down; ``None`` while that is due.
+        given: The policy that it is decided by, and the caller's facts; ``None`` if it is not decided.
+        decided: What the policy decided on the present outcome; ``None`` while that is due.
+        overridden: What a person put in its place.
+        approved: Who approved what stands.
 
     What can be large is left out of its ``repr``: event loops and debuggers ask for one at odd times.
     """
@@ -61,6 +69,10 @@ class Case:
         factory=dict[str, DocumentWritten | DocumentNotWritten]
     )
     reported: Reported | None = None
+    given: PolicyGiven | None = field(default=None, repr=False)
+    decided: CaseDecided | None = field(default=None, repr=False)
+    overridden: DecisionOverridden | None = None
+    approved: DecisionApproved | None = None
 
 
 def evolve(case: Case, event: Event) -> Case:
@@ -73,11 +85,20 @@ def evolve(case: Case, event: Event) -> Case:
         case PagesRead():
             return changed(case, pages=case.pages + event.pages, packs=case.packs + _packs(event))
         case Assembled():
-            return changed(case, outcome=event, written=_still_true(case, event), reported=None)
+            return changed(case, outcome=event, written=_still_true(case, event), decided=None, reported=None)
         case DocumentWritten() | DocumentNotWritten():
             return changed(case, written={**case.written, event.document: event}, reported=None)
         case PageCorrected():
-            return changed(case, corrections={**case.corrections, event.page: event}, outcome=None, reported=None)
+            corrections = {**case.corrections, event.page: event}
+            return changed(case, corrections=corrections, outcome=None, decided=None, reported=None)
+        case PolicyGiven():
+            return changed(case, given=event, decided=None, reported=None)
+        case CaseDecided():
+            return _decided(case, event)
+        case DecisionOverridden():
+            return changed(case, overridden=event, approved=None, reported=None)
+        case DecisionApproved():
+            return changed(case, approved=event, reported=None)
         case Reported():
             return changed(case, reported=event)
 
@@ -88,6 +109,13 @@ def fold(events: Iterable[Event], case: Case = Case()) -> Case:
     Folding the first part and then the rest from there gives the same case as folding all.
     """
     return reduce(evolve, events, case)
+
+
+def _decided(case: Case, event: CaseDecided) -> Case:
+    """Take a decision; what people said of another one is void."""
+    overridden = case.overridden if case.overridden and case.overridden.decision == event.digest else None
+    approved = case.approved if case.approved and case.approved.decision == event.digest else None
+    return changed(case, decided=event, overridden=overridden, approved=approved, reported=None)
 
 
 def _packs(event: PagesRead) -> tuple[Pack, ...]:

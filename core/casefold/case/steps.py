@@ -36,6 +36,11 @@ class Assemble:
 
 
 @frozen
+class Decide:
+    """Decide the case by its policy; needs nothing from outside."""
+
+
+@frozen
 class WriteDocuments:
     """Cut documents out of a source and verify them; *offset* pages of the package come before the source."""
 
@@ -49,7 +54,7 @@ class Report:
     """Write the outcome down for people and programs."""
 
 
-Step: TypeAlias = OpenSource | ReadPages | Assemble | WriteDocuments | Report
+Step: TypeAlias = OpenSource | ReadPages | Assemble | Decide | WriteDocuments | Report
 
 
 def next_steps(case: Case) -> tuple[Step, ...]:
@@ -61,7 +66,14 @@ def next_steps(case: Case) -> tuple[Step, ...]:
         return ()
     sources = range(len(case.opened.sources))
     unknown = tuple(OpenSource(source) for source in sources if source not in case.sources)
-    return unknown or _reading(case, sources) or _assembling(case) or _writing(case, sources) or _reporting(case)
+    return (
+        unknown
+        or _reading(case, sources)
+        or _assembling(case)
+        or _deciding(case)
+        or _writing(case, sources)
+        or _reporting(case)
+    )
 
 
 def _reading(case: Case, sources: range) -> tuple[Step, ...]:
@@ -77,6 +89,11 @@ def _reading(case: Case, sources: range) -> tuple[Step, ...]:
 
 def _assembling(case: Case) -> tuple[Step, ...]:
     return (Assemble(),) if case.outcome is None else ()
+
+
+def _deciding(case: Case) -> tuple[Step, ...]:
+    """Decide on what was assembled; whatever asks the outside for facts first, such as scores, is due before this."""
+    return (Decide(),) if case.given is not None and case.decided is None else ()
 
 
 def _writing(case: Case, sources: range) -> tuple[Step, ...]:

@@ -5,6 +5,7 @@ Rows are made one at a time, so that a case of any size is written in little mem
 
 from collections.abc import Iterator
 
+from casefold.case.decision import decision_findings, decision_value
 from casefold.case.events import DocumentNotWritten, DocumentWritten, SourceRefused
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts
@@ -24,7 +25,7 @@ WHOLE_PAGE = (0, 0, BOX_SCALE, BOX_SCALE)
 
 
 def all_findings(case: Case) -> tuple[Finding, ...]:
-    """Give everything that is wrong with a case: its files, its documents, and what could not be written."""
+    """Give everything that is wrong with a case: files, documents, what could not be decided or written."""
     assert case.opened is not None, "a case begins by being opened"
     refused = tuple(
         Finding(
@@ -39,7 +40,8 @@ def all_findings(case: Case) -> tuple[Finding, ...]:
         for result in case.written.values()
         if isinstance(result, DocumentNotWritten)
     )
-    return refused + (case.outcome.findings if case.outcome is not None else ()) + unwritten
+    found = case.outcome.findings if case.outcome is not None else ()
+    return decision_findings(case) + refused + found + unwritten
 
 
 def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
@@ -63,6 +65,7 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
             for number, source in enumerate(opened.sources)
         ],
         "classes": [document_class.id for document_class in taxonomy.classes],
+        "decision": decision_value(artifacts, case),
     }
 
 

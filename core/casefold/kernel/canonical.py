@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
+from attrs import frozen
+
 Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
 
 INTEGER_MAX = 2**53 - 1
@@ -108,3 +110,74 @@ def digest_of_bytes(*content: bytes) -> str:
 def digest(value: Json) -> str:
     """Name *value* by the SHA-256 of its canonical bytes."""
     return digest_of_bytes(canonical(value))
+
+
+@frozen
+class Written:
+    """A JSON value as its canonical text: equal where the values are, and nobody changes it.
+
+    >>> written({"b": (1,), "a": None})
+    Written(text='{"a":null,"b":[1]}')
+    """
+
+    text: str
+
+    @property
+    def value(self) -> Json:
+        """The value itself, made anew."""
+        return cast("Json", json.loads(self.text))
+
+    @property
+    def members(self) -> Mapping[str, Json]:
+        """The members of an object; none where it is something else."""
+        found = self.value
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def digest(self) -> str:
+        """What names the value."""
+        return digest_of_bytes(self.text.encode())
+
+
+def written(value: Json) -> Written:
+    """Write a value down."""
+    return Written(canonical(value).decode())
+
+
+DEPTH_MAX = 300
+"""How deeply JSON that comes from outside may be nested: far deeper than any value of ours, far from any limit."""
+
+
+def is_json(raw: object) -> bool:
+    """Whether *raw* is a value that `canonical` takes.
+
+    >>> is_json({"a": [1, "x", None]}), is_json([1.5]), is_json({1: 2}), is_json(2**53)
+    (True, False, False, False)
+    """
+    layer: list[object] = [raw]
+    for _ in range(DEPTH_MAX):
+        if not layer:
+            return True
+        below: list[object] = []
+        for each in layer:
+            if isinstance(each, Mapping):
+                members = cast("Mapping[object, object]", each)
+                below += members
+                below += members.values()
+                if not all(isinstance(key, str) for key in members):
+                    return False
+            elif isinstance(each, (list, tuple)):
+                below += cast("Sequence[object]", each)
+            elif not _is_scalar(each):
+                return False
+        layer = below
+    return not layer
+
+
+def _is_scalar(each: object) -> bool:
+    if isinstance(each, str):
+        return _SURROGATE.search(each) is None
+    return each is None or isinstance(each, bool) or (isinstance(each, int) and -INTEGER_MAX <= each <= INTEGER_MAX)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")

@@ -127,24 +127,24 @@ def replay(
     again = record_of(prepared, values, world, decide_by(prepared, values, world))
     if isinstance(again, Failure):
         return Failure(NotReplayable(f"{again.failure().path} is no fact"))
-    parted = _parted("", dict(record), again.unwrap())
-    return Success(record) if parted is None else Failure(parted)
+    found = parted("", dict(record), again.unwrap())
+    return Success(record) if found is None else Failure(found)
 
 
-def _parted(path: str, one: Json, two: Json) -> Divergence | None:
+def parted(path: str, one: Json, two: Json) -> Divergence | None:
     """Find the first place where two JSON values differ."""
     if isinstance(one, Mapping) and isinstance(two, Mapping):
         for name in sorted({*one, *two}):
             if name not in one or name not in two:
                 sides = (canonical(side[name]).decode() if name in side else "" for side in (one, two))
                 return Divergence(f"{path}.{name}".lstrip("."), *sides)
-            found = _parted(f"{path}.{name}".lstrip("."), one[name], two[name])
+            found = parted(f"{path}.{name}".lstrip("."), one[name], two[name])
             if found is not None:
                 return found
         return None
     if isinstance(one, (list, tuple)) and isinstance(two, (list, tuple)) and len(one) == len(two):
         for at, (left, right) in enumerate(zip(one, two, strict=True)):
-            found = _parted(f"{path}[{at}]", left, right)
+            found = parted(f"{path}[{at}]", left, right)
             if found is not None:
                 return found
         return None

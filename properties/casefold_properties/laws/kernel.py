@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar, cast
 
-from casefold.kernel.canonical import Json, canonical, digest
+from casefold.kernel.canonical import Json, canonical, digest, is_json, written
 from casefold.kernel.instants import Instant, NotAnInstant, parse_instant, rfc3339
 from casefold.kernel.odds import PPM, confidence_ppm
 from casefold.kernel.results import Failure, Result, Success, traverse
@@ -21,6 +21,8 @@ def canonical_round_trips(value: Json) -> None:
     assert read == value
     assert canonical(read) == canonical(value)
     assert digest(read) == digest(value)
+    assert is_json(value) and written(value) == written(read)
+    assert written(value).value == read and written(value).digest == digest(value)
 
 
 def digest_ignores_key_order(value: Json) -> None:

@@ -47,6 +47,7 @@ from casefold.taxonomy.model import (
     Where,
 )
 from casefold_properties.strategies.assembly import page_facts
+from casefold_properties.strategies.decisions import decision_events
 from casefold_properties.strategies.kernel import digests, picks
 from casefold_properties.strategies.pages import Sheet, page_of, pages_unreadable, sheets, signal_texts
 from casefold_properties.strategies.taxonomies import CLASS_IDS, taxonomies, thresholds
@@ -348,6 +349,7 @@ def _any_event() -> st.SearchStrategy[Event]:
         written_documents(),
         st.builds(DocumentNotWritten, st.sampled_from(("01", "02")), words),
         st.builds(PageCorrected, st.integers(1, 3), st.sampled_from(CLASS_IDS), words, words),
+        decision_events(),
         st.builds(Reported, digests(), st.lists(output, max_size=2).map(tuple)),
     )
 
