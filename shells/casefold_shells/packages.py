@@ -11,9 +11,10 @@ from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from casefold.case.codec import CONVERTER
+from casefold.case.deciding import Approving, Overriding
 from casefold.case.events import SEMANTICS, CaseOpened, DocumentNotWritten, PageCorrected, SourceFile, SourceOpened
 from casefold.case.history import misfit
 from casefold.case.record import Artifacts, RecordError
@@ -24,6 +25,7 @@ from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds, thresholds_digest
 from casefold.pages.signals import compile_taxonomy
+from casefold.policy.codec import policy_value
 from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
 from casefold_adapters.clock import SystemClock
 from casefold_adapters.files.atomic import StorageFailed
@@ -32,8 +34,10 @@ from casefold_adapters.files.log import FileLog, LogBroken, LogBusy, LogError, R
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.search import aho_corasick
+from casefold_adapters.zones import IanaZones
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.drive import DriveError, accept, drive
+from casefold_shells.giving import Giving, asks_anew, given_event, stored_policy
 from casefold_shells.outputs import file_digest
 from casefold_shells.refusals import refusal_words
 from casefold_shells.texts import as_storage
@@ -94,6 +98,7 @@ class Run:
         limits: What one file may cost.
         fresh: Whether to begin anew where a case is already there; its log is kept.
         stop_before: Kinds of step to leave undone; for measuring.
+        giving: The policy that they are decided by, and the facts; ``None`` to leave that as it is.
     """
 
     artifacts: Artifacts
@@ -102,13 +107,15 @@ class Run:
     limits: PdfLimits = PdfLimits()
     fresh: bool = False
     stop_before: tuple[type[Step], ...] = ()
+    giving: Giving | None = None
 
 
 @frozen
 class Finished:
-    """A case that went as far as it goes, and whether there was anything left to do."""
+    """A case that went as far as it goes, under what, and whether there was anything left to do."""
 
     folder: CaseFolder
+    artifacts: Artifacts = field(repr=False)
     case: Case
     worked: bool
 
@@ -187,14 +194,51 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
             case = begun.unwrap()
         elif case.opened != wanted:
             return Failure(OtherCase(str(folder.path), _differences(case.opened, wanted)))
-        return await _finish(run, folder, log, case, progress)
+        if run.giving is not None and asks_anew(run.giving, case):
+            closed = await _closed(folder, case, PdfReader(run.limits), run.password)
+            if closed is not None:
+                return Failure(closed)
+            given = await _give(run.artifacts, run.giving, folder, log, case)
+            if isinstance(given, Failure):
+                return given
+            case = given.unwrap()
+        artifacts = await _with_policy(run.artifacts, folder, case)
+        if isinstance(artifacts, Failure):
+            return artifacts
+        return await _finish(evolve(run, artifacts=artifacts.unwrap()), folder, log, case, progress)
 
 
-async def correct(
-    run_limits: PdfLimits, folder: CaseFolder, correction: PageCorrected, password: str | None, progress: Progress
+async def _give(
+    artifacts: Artifacts, giving: Giving, folder: CaseFolder, log: FileLog, case: Case
+) -> Result[Case, RunError]:
+    """Keep a policy among the case's blobs, then record that it was given."""
+    kept = await FileBlobs(folder.blobs).put(canonical(policy_value(giving.policy.policy)))
+    if isinstance(kept, Failure):
+        return kept
+    chosen = evolve(artifacts, policy=giving.policy, zones=IanaZones())
+    return await accept(chosen, case, given_event(giving, kept.unwrap(), SystemClock().now()), log, SystemClock())
+
+
+async def _with_policy(artifacts: Artifacts, folder: CaseFolder, case: Case) -> Result[Artifacts, RunError]:
+    """Add the policy that a case was given."""
+    if case.given is None:
+        return Success(artifacts)
+    stored = await stored_policy(FileBlobs(folder.blobs), case.given)
+    if isinstance(stored, Failure):
+        lost = stored.failure()
+        return Failure(lost if isinstance(lost, StorageFailed) else ArtifactLost(str(folder.path), case.given.content))
+    return Success(evolve(artifacts, policy=stored.unwrap(), zones=IanaZones()))
+
+
+async def proceed(
+    run_limits: PdfLimits,
+    folder: CaseFolder,
+    said: PageCorrected | Overriding | Approving | Giving,
+    password: str | None,
+    progress: Progress,
 ) -> Result[Finished, RunError]:
-    """Record a person's label for a page, and take the case to its end again."""
-    loaded = await load_case(folder)
+    """Record what a person said of a case, or a policy that it is given, and take it to its end again."""
+    loaded = await load_case(folder, policy=not isinstance(said, Giving))
     if isinstance(loaded, Failure):
         return loaded
     artifacts, _ = loaded.unwrap()
@@ -205,9 +249,15 @@ async def correct(
         closed = await _closed(folder, case, PdfReader(run_limits), password)
         if closed is not None:
             return Failure(closed)
-        advanced = await accept(artifacts, case, correction, log, SystemClock())
+        advanced = (
+            await _give(artifacts, said, folder, log, case)
+            if isinstance(said, Giving)
+            else await accept(artifacts, case, said, log, SystemClock())
+        )
         if isinstance(advanced, Failure):
             return advanced
+        if isinstance(said, Giving):
+            artifacts = evolve(artifacts, policy=said.policy, zones=IanaZones())
         run = Run(artifacts, password=password, limits=run_limits)
         return await _finish(run, folder, log, advanced.unwrap(), progress)
 
@@ -225,8 +275,8 @@ async def _closed(folder: CaseFolder, case: Case, pdf: PdfReader, password: str 
     return None
 
 
-async def load_case(folder: CaseFolder) -> Result[tuple[Artifacts, Case], RunError]:
-    """Fold a case from its log, with the artifacts that it was decided under."""
+async def load_case(folder: CaseFolder, *, policy: bool = True) -> Result[tuple[Artifacts, Case], RunError]:
+    """Fold a case from its log, with the artifacts that it was decided under, its *policy* if that is wanted."""
     if not folder.log.is_file():
         return Failure(NoCase(str(folder.path)))
     case = Case()
@@ -241,7 +291,10 @@ async def load_case(folder: CaseFolder) -> Result[tuple[Artifacts, Case], RunErr
     if case.opened is None:
         return Failure(NoCase(str(folder.path)))
     artifacts = await load_artifacts(folder, case.opened)
-    return artifacts.map(lambda found: (found, case))
+    if isinstance(artifacts, Failure):
+        return artifacts
+    whole = await _with_policy(artifacts.unwrap(), folder, case) if policy else artifacts
+    return whole.map(lambda found: (found, case))
 
 
 async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artifacts, ArtifactLost | StorageFailed]:
@@ -396,4 +449,4 @@ async def _finish(
         driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case, run.stop_before)
     finally:
         await world.close()
-    return driven.map(lambda finished: Finished(folder, finished, worked))
+    return driven.map(lambda finished: Finished(folder, run.artifacts, finished, worked))

@@ -1,7 +1,9 @@
 """Decide a recorded case again."""
 
+from attrs import evolve
+
 from casefold.case.record import Artifacts, decide
-from casefold.case.replay import Changes, changes, reread
+from casefold.case.replay import Changes, changes, decide_again, reread
 from casefold.kernel.results import Failure, Result, Success
 from casefold_adapters.files.blobs import FileBlobs
 from casefold_shells.casefiles import CaseFolder
@@ -15,7 +17,7 @@ async def replay_case(folder: CaseFolder, artifacts: Artifacts | None) -> Result
     if isinstance(loaded, Failure):
         return loaded
     recorded, case = loaded.unwrap()
-    chosen = artifacts or recorded
+    chosen = recorded if artifacts is None else evolve(artifacts, policy=recorded.policy, zones=recorded.zones)
     if case.outcome is None:
         return Failure(NoCase(f"{folder.path} (the case is not decided yet: run it to its end first)"))
     pages = {page.page: page for page in case.pages}
@@ -25,4 +27,5 @@ async def replay_case(folder: CaseFolder, artifacts: Artifacts | None) -> Result
         page, line = text.unwrap()
         pages[page.page] = reread(chosen, case, page, line)
     again = [pages[page.page] for page in case.pages]
-    return Success(changes(case, again, decide(chosen, case, again)))
+    outcome = decide(chosen, case, again)
+    return Success(changes(case, again, outcome, decide_again(chosen, case, outcome)))

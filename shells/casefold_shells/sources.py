@@ -68,7 +68,19 @@ def _dmn(path: Path) -> Result[Policy, PolicyUnusable]:
     if isinstance(found, Failure):
         return found
     model = found.unwrap()
-    return Success(Policy(model, tuple(_beside(path)) if model.imports else (), model.name))
+    return Success(Policy(model, _imported(model, path) if model.imports else (), model.name))
+
+
+def _imported(model: Model, path: Path) -> tuple[Model, ...]:
+    """Give the models that a model and those it imports name; others of its folder are no part of the policy."""
+    beside = {each.namespace: each for each in _beside(path)}
+    wanted, waiting = dict[str, Model](), [model]
+    while waiting:
+        links = (link.namespace for link in waiting.pop().imports)
+        new = {name: beside[name] for name in links if name in beside and name not in wanted}
+        wanted |= new
+        waiting += new.values()
+    return tuple(wanted.values())
 
 
 def _model(path: Path) -> Result[Model, PolicyUnusable]:

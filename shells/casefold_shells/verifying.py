@@ -1,12 +1,13 @@
 """Check that a case's folder holds what was written into it, and nothing else."""
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
-from casefold.case.events import DocumentWritten, Event
+from casefold.case.deciding import Overriding, override, policies_given
+from casefold.case.events import DecisionOverridden, DocumentWritten, Event, PolicyGiven
 from casefold.case.history import misfit
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import TEXTS_JOINED
@@ -16,8 +17,9 @@ from casefold.kernel.chain import START, Head
 from casefold.kernel.results import Failure
 from casefold_adapters.files.atomic import PARTIAL
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
-from casefold_adapters.files.log import LogBroken, read_log
+from casefold_adapters.files.log import LogBroken, Recorded, read_log
 from casefold_shells.casefiles import CaseFolder
+from casefold_shells.giving import PolicyLost, stored_policy
 from casefold_shells.outputs import file_digest
 
 
@@ -60,13 +62,14 @@ async def verify_case(folder: CaseFolder) -> Verified:
         if misfits is not None:
             faults.append(f"{folder.log}: entry {found.sequence}: {misfits}")
             break
+        faults += [f"{folder.log}: entry {found.sequence}: {said}" for said in await _by_policy(folder, state, found)]
         state = fold([found.event], state)
         events.append(found.event)
     head = _head(folder.log, len(events))
     faults += _cut_off(folder, events)
     case = fold(events)
-    blobs = _blobs_of(case)
-    before = [_blobs_of(_folded(log)) for log in sorted(folder.path.glob("events-*.jsonl"))]
+    blobs = _blobs_of(events)
+    before = [_blobs_of(_events(log)) for log in sorted(folder.path.glob("events-*.jsonl"))]
     faults += [fault async for fault in _check_blobs(folder, case, blobs, blobs.union(*before))]
     documents = [written for written in case.written.values() if isinstance(written, DocumentWritten)]
     expected = {written.file: written.digest for written in documents}
@@ -106,17 +109,34 @@ def _events_reported(case_json: Path) -> int:
         return 0
 
 
-def _blobs_of(case: Case) -> set[str]:
+async def _by_policy(folder: CaseFolder, case: Case, recorded: Recorded) -> tuple[str, ...]:
+    """Say what is wrong with a policy that is given, or with an override, as only the policy itself can tell."""
+    event = recorded.event
+    given = event if isinstance(event, PolicyGiven) else case.given
+    if given is None or not isinstance(event, (PolicyGiven, DecisionOverridden)):
+        return ()
+    stored = await stored_policy(FileBlobs(folder.blobs), given)
+    if isinstance(stored, Failure):
+        lost = isinstance(event, PolicyGiven) and isinstance(stored.failure(), PolicyLost)
+        return ("the policy that it names is not the one in its blob",) if lost else ()
+    if isinstance(event, PolicyGiven):
+        return ()
+    again = override(stored.unwrap(), case, Overriding(event.outcome, event.by, event.why, event.reasons))
+    return ("the policy does not allow this override",) if isinstance(again, Failure) else ()
+
+
+def _blobs_of(events: Sequence[Event]) -> set[str]:
+    case = fold(events)
     if case.opened is None:
         return set()
     named = {source.digest for source in case.opened.sources} | {case.opened.taxonomy, case.opened.thresholds}
-    return named | {pack.texts for pack in case.packs}
+    return named | {pack.texts for pack in case.packs} | policies_given(events)
 
 
-def _folded(log: Path) -> Case:
-    """Fold a log that was set aside when its case began anew: its blobs are still spoken of."""
+def _events(log: Path) -> list[Event]:
+    """Read a log that was set aside when its case began anew: its blobs are still spoken of."""
     found = (recorded.value_or(None) for recorded in read_log(log))
-    return fold(recorded.event for recorded in found if recorded is not None)
+    return [recorded.event for recorded in found if recorded is not None]
 
 
 async def _check_blobs(folder: CaseFolder, case: Case, blobs: set[str], known: set[str]) -> AsyncIterator[str]:

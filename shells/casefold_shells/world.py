@@ -10,13 +10,14 @@ from casefold.case.record import (
     TEXTS_JOINED,
     Artifacts,
     AssemblyDue,
+    DecisionDue,
     DocumentsObserved,
     Observation,
     PagesObserved,
     ReportWritten,
 )
 from casefold.case.state import Case, document_file, first_page
-from casefold.case.steps import Assemble, OpenSource, ReadPages, Report, Step, WriteDocuments
+from casefold.case.steps import Assemble, Decide, OpenSource, ReadPages, Report, Step, WriteDocuments
 from casefold.case.view import document_title
 from casefold.kernel.canonical import DIGEST_PREFIX
 from casefold.kernel.chain import Head
@@ -84,6 +85,8 @@ class FolderWorld:
                 return await self._read(case, step)
             case Assemble():
                 return Success(AssemblyDue())
+            case Decide():
+                return Success(DecisionDue())
             case WriteDocuments():
                 return await self._write(case, step)
             case Report():

@@ -186,7 +186,7 @@ WITH_CASE = evolve(
         ("case", ReservedFact("case")),
         (f"{{{HOME}}}case", ReservedFact(f"{{{HOME}}}case")),
         ("Score", ReservedFact("Score")),
-        ("incme", UnknownFact("incme", ("bankruptcies", "income", "years employed", "inquiries", "utilisation"))),
+        ("incme", UnknownFact("incme", ("bankruptcies", "income", "inquiries", "utilisation", "years employed"))),
     ],
 )
 def test_facts_that_are_not_the_callers_are_refused(name, refused):

@@ -12,7 +12,12 @@ from pathlib import Path
 
 import pytest
 from attrs import define
+from tests.core.lending_policy import GOOD, POLICY
 from tests.shells.conftest import cli, package, result_of
+
+from casefold.kernel.canonical import canonical
+from casefold.policy.codec import policy_value
+from casefold_shells.policies import json_text
 
 KILLS = 50
 """How many runs are killed while they work."""
@@ -117,8 +122,13 @@ def test_fifty_kills_leave_no_mark(tmp_path: Path, taxonomy: Path, server: Serve
     """`kill -9` of the whole group at moments spread over a run, some of them again and again on the same case."""
     source = loan(tmp_path)
 
+    policy, facts = tmp_path / "policy.json", tmp_path / "facts.json"
+    policy.write_bytes(canonical(policy_value(POLICY)))
+    facts.write_text(json_text(dict(GOOD)))
+    decided = ["--policy", policy, "--facts", facts, "--as-of", "2026-01-31T09:00:00Z"]
+
     def command(out: Path) -> list[object]:
-        return ["run", source, "--out", out, "--taxonomy", taxonomy]
+        return ["run", source, "--out", out, "--taxonomy", taxonomy, *decided]
 
     seconds = 60.0
     for calm in ("calm", "calm-too"):

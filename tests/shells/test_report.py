@@ -14,6 +14,7 @@ import pytest
 from attrs import define, evolve, field, frozen
 from PIL import Image
 
+from casefold.case.deciding import Approving, Overriding
 from casefold.case.events import (
     SEMANTICS,
     Assembled,
@@ -27,9 +28,10 @@ from casefold.case.events import (
     SourceOpened,
     SourceRefused,
 )
-from casefold.case.record import Artifacts
+from casefold.case.record import Artifacts, DecisionDue, record
 from casefold.case.state import Case, fold
 from casefold.documents.findings import Finding, FindingKind
+from casefold.kernel.canonical import Json
 from casefold.pages.evidence import Evidence, pack
 from casefold.pages.facts import Facts
 from casefold.pages.labels import DEFAULT_THRESHOLDS, PageLabel, Reason, Status, Tier
@@ -37,6 +39,7 @@ from casefold.pages.signals import Signals, compile_taxonomy
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageText, PageUnreadable, TextOrigin, UnreadableKind
 from casefold.taxonomy.codec import parse
+from casefold_properties.strategies.decisions import given_of, policy_of_papers
 from casefold_shells.report import image_side, write_report
 from casefold_shells.report.words import relative
 
@@ -168,10 +171,10 @@ async def pictures(pages: Iterable[int]) -> AsyncIterator[tuple[int, Picture | N
         yield number, picture(number * 20 % 256)
 
 
-def report(case: Case, pages: Iterable[int] | None = None) -> str:
+def report(case: Case, pages: Iterable[int] | None = None, artifacts: Artifacts = ARTIFACTS) -> str:
     stream = io.BytesIO()
     numbers = [page.page for page in case.pages] if pages is None else pages
-    asyncio.run(write_report(stream, ARTIFACTS, case, texts(case), pictures(numbers)))
+    asyncio.run(write_report(stream, artifacts, case, texts(case), pictures(numbers)))
     return stream.getvalue().decode()
 
 
@@ -352,6 +355,78 @@ def test_a_document_links_to_its_file(written: Element):
 
     assert [["documents/01-w2.pdf"], ["documents/02-bank%20statement.pdf"], []] == headers
     assert ["#page=1", "#page=2", "#page=1"] == [href[href.index("#") :] for href in pages]
+
+
+def with_decision(amount: Json, *said: Overriding | Approving) -> Case:
+    """The small case, decided by a policy on its papers and an amount, and what people said of that."""
+    given = given_of(POLICY, amount)
+    case = fold([given.event], small_case())
+    for observation in (DecisionDue(), *said):
+        case = fold(record(DECIDING, case, observation).unwrap(), case)
+    return case
+
+
+POLICY = policy_of_papers()
+DECIDING = evolve(ARTIFACTS, policy=POLICY)
+
+
+def decision(amount: Json, *said: Overriding | Approving) -> Element:
+    root = read(report(with_decision(amount, *said), artifacts=DECIDING))
+    return by_id(root, "decision")
+
+
+def test_a_case_without_a_policy_has_no_decision(written: Element):
+    """Nothing is said of what nobody asked for."""
+    assert not written.all("section", id="decision")
+    assert not written.all("a", href="#decision")
+
+
+def test_a_decision_stands_before_everything_else():
+    """The outcome is the headline, and what comes first after it is why."""
+    root = read(report(with_decision({"number": "9"}), artifacts=DECIDING))
+    section, first = by_id(root, "decision"), root.all("section")[0]
+
+    assert first is section
+    assert "bad" in section.get("class_").split()
+    assert "Decision Decline" == section.all("h2")[0].text
+    assert "Income insufficient for amount of credit requested C08" in section.all("ol")[0].text
+    assert "papers" in root.all("dl", class_="facts")[0].text
+
+
+def test_the_trace_marks_what_decided_and_what_failed():
+    """The rule that decided is told in words as well as in colour, and so is each cell that was not met."""
+    (table,) = decision({"number": "10"}).all("table", class_="rules")
+    rows = table.all("tbody")[0].all("tr")
+
+    assert ["1", "2 decides", "3 matches", "4 matches"] == [row.all("th")[0].text for row in rows]
+    assert [["< 10 not met"], [], [], []] == [[cell.text for cell in row.all("td", class_="failed")] for row in rows]
+    assert ["amount 10", "case.pages_to_review 2", "count(case.missing) 1"] == [
+        head.text for head in table.all("thead")[0].all("th")[1:4]
+    ]
+
+
+def test_what_could_not_be_decided_says_what_to_do():
+    """Why the policy could not decide, and the command by which a person does; no rule decided."""
+    section = decision(None)
+
+    assert "look" in section.get("class_").split()
+    assert "Decision Undecided" == section.all("h2")[0].text
+    assert "< does not take null, number" in section.all("ul", class_="undecided")[0].text
+    assert "casefold override DIR" in section.all("p", class_="command")[0].text
+    assert not section.all("tr", class_="decisive")
+
+
+def test_what_people_said_of_a_decision_is_told():
+    """Who decided otherwise and why, and that somebody else is still to approve it."""
+    override = Overriding("approve", "<b>Ann</b>", "</section> seen")
+    alone = decision({"number": "9"}, override)
+    approved = decision({"number": "9"}, override, Approving("Bo", "right"))
+
+    assert "good" in alone.get("class_").split()
+    assert "<b>Ann</b> decided “approve” in place of the policy’s “decline”: </section> seen" in alone.text
+    assert "casefold approve DIR" in alone.text and "casefold approve DIR" not in approved.text
+    assert "Bo approved “approve”: right" in approved.text
+    assert "How the policy came to “decline”" in alone.text
 
 
 def test_hostile_texts_are_only_texts(written: Element):

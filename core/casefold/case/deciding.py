@@ -16,7 +16,7 @@ from casefold.kernel.instants import Instant, rfc3339
 from casefold.kernel.results import Failure, Result, Success, traverse
 from casefold.policy.artifact import Policy
 from casefold.policy.deciding import Ready, decide_by
-from casefold.policy.model import InputData
+from casefold.policy.model import Decision
 from casefold.policy.record import record_of
 
 AS_OF_MIN = -62_135_596_800_000_000
@@ -165,21 +165,22 @@ def world_of(given: PolicyGiven, zones: Zones) -> World:
 
 
 def askable(prepared: Ready) -> tuple[str, ...]:
-    """Give the facts that a caller may give, by name: inputs, save what the case itself gives."""
-    compiled = prepared.compiled
-    reserved = {CASE, _qualified(prepared.policy)}
-    inputs = (name for name, at in compiled.inputs.items() if isinstance(compiled.plans[at].element, InputData))
-    return tuple(name for name in inputs if name not in reserved)
+    """Give the facts that a caller may give, by name: all but what the case itself gives."""
+    return tuple(sorted(prepared.facts - {CASE}))
 
 
 def _qualified(policy: Policy) -> str:
     return f"{{{policy.model.namespace}}}{CASE}"
 
 
+def _is_decided(prepared: Ready, name: str) -> bool:
+    at = prepared.compiled.inputs.get(name)
+    return at is not None and isinstance(prepared.compiled.plans[at].element, Decision)
+
+
 def asks_for_the_case(prepared: Ready) -> bool:
     """Whether a policy has an input that is called as the case's own fact."""
-    at = prepared.compiled.names.get(CASE)
-    return at is not None and isinstance(prepared.compiled.plans[at].element, InputData)
+    return CASE in prepared.facts
 
 
 def accept_policy(prepared: Ready | None, zones: Zones, given: PolicyGiven) -> Result[PolicyGiven, DecisionError]:
@@ -194,10 +195,10 @@ def accept_policy(prepared: Ready | None, zones: Zones, given: PolicyGiven) -> R
         return Failure(NotInEffect(day, first, last))
     known = askable(prepared)
     for name in given.facts.members:
-        if name in {CASE, _qualified(prepared.policy)} or name in prepared.compiled.inputs.keys() - {*known}:
+        if name in {CASE, _qualified(prepared.policy)} or _is_decided(prepared, name):
             return Failure(ReservedFact(name))
         if name not in known:
-            return Failure(UnknownFact(name, tuple(each for each in known if not each.startswith("{"))))
+            return Failure(UnknownFact(name, known))
     return _given_facts(zones, given).map(lambda _: given)
 
 

@@ -2,9 +2,11 @@
 
 from enum import IntEnum
 
+from casefold.case import deciding
 from casefold.case.record import NobodyNamed, NoSuchLabel, NoSuchPage, NotDue
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.log import LogBroken, LogBusy
+from casefold_shells.decisions import decision_error_words
 from casefold_shells.drive import Refused
 from casefold_shells.packages import ArtifactLost, NoCase, NoPackage, OtherCase, RunError, SourceClosed
 
@@ -50,7 +52,22 @@ def exit_of(error: RunError) -> Exit:
             return Exit.STORAGE
         case NoSuchPage() | NoSuchLabel() | NobodyNamed():
             return Exit.USAGE
-        case NotDue() | Refused():
+        case (
+            deciding.ReservedFact()
+            | deciding.UnknownFact()
+            | deciding.UnreadableFact()
+            | deciding.UnusableTime()
+            | deciding.NotInEffect()
+            | deciding.NotDecided()
+            | deciding.NoOutcome()
+            | deciding.UnknownOutcome()
+            | deciding.NoReasonGiven()
+            | deciding.UnknownReason()
+            | deciding.Nameless()
+            | deciding.OwnOverride()
+        ):
+            return Exit.USAGE
+        case NotDue() | Refused() | deciding.OtherPolicy():
             return Exit.BUG
 
 
@@ -86,7 +103,8 @@ def words(error: RunError) -> str:
             return f"{folder}: there is no case; name a folder that holds events.jsonl"
         case ArtifactLost(folder, digest):
             return (
-                f"{folder}: the taxonomy or thresholds {digest[:19]}… are missing from blobs/ or changed; restore them"
+                f"{folder}: the taxonomy, thresholds or policy {digest[:19]}… is missing from blobs/ or changed; "
+                "restore it"
             )
         case LogBusy(path):
             return f"{path}: another process is writing to this case; wait for it, or stop it"
@@ -105,5 +123,21 @@ def words(error: RunError) -> str:
             return (
                 f"the case does not ask for {observation} now, but for {', '.join(due) or 'nothing'}; please report it"
             )
+        case (
+            deciding.OtherPolicy()
+            | deciding.ReservedFact()
+            | deciding.UnknownFact()
+            | deciding.UnreadableFact()
+            | deciding.UnusableTime()
+            | deciding.NotInEffect()
+            | deciding.NotDecided()
+            | deciding.NoOutcome()
+            | deciding.UnknownOutcome()
+            | deciding.NoReasonGiven()
+            | deciding.UnknownReason()
+            | deciding.Nameless()
+            | deciding.OwnOverride()
+        ):
+            return decision_error_words(error)
         case Refused(step, reason):
             return f"the case did not accept the outcome of {step}: {reason}; please report it"

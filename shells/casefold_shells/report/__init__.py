@@ -1,11 +1,12 @@
 """``report.html``: a decided case for a loan officer, in one file that asks nothing of any network.
 
-========  =================================================================================
-`write`   `write_report`: stream the report, document by document. Start here.
-`rows`    What the report says of a case, as values ready to be shown.
-`words`   How it is said: page runs, confidence in words, text that nobody vouches for.
-`sizes`   `image_side`: how large to draw the pages.
-========  =================================================================================
+==========  =================================================================================
+`write`     `write_report`: stream the report, document by document. Start here.
+`rows`      What the report says of a case, as values ready to be shown.
+`decision`  What it says of the decision, if the case was given a policy.
+`words`     How it is said: page runs, confidence in words, text that nobody vouches for.
+`sizes`     `image_side`: how large to draw the pages.
+==========  =================================================================================
 
 The looks are in ``templates``. The report works without its script; style and script are inline and named by digest in
 the content security policy.

@@ -7,6 +7,7 @@ from typing import Self
 
 from attrs import evolve, frozen
 
+from casefold.case.decision import explained
 from casefold.case.events import DocumentWritten, SourceRefused
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts, file_type_of
@@ -19,6 +20,7 @@ from casefold.pages.labels import PageLabel, Reason, Status, Tier
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageText
 from casefold.taxonomy.model import UNKNOWN, DocumentClass
+from casefold_shells.report.decision import DecisionView, decision_view
 from casefold_shells.report.sizes import PAGES_IN_SIGHT, EvidenceMax, evidence_max
 from casefold_shells.report.words import (
     counted,
@@ -45,6 +47,7 @@ WIDTH = 1_000
 class Group(Enum):
     """The headings that findings stand under, in order."""
 
+    DECISION = "Not decided"
     DOCUMENTS = "Missing documents"
     PAGES = "Pages missing, repeated or out of order"
     READING = "Could not be read or written"
@@ -229,6 +232,7 @@ class Rows:
     about: Mapping[str | None, Sequence[Finding]]
     remarks: Mapping[int, tuple[str, ...]]
     limits: EvidenceMax
+    decision: DecisionView | None
 
     @classmethod
     def of(cls, artifacts: Artifacts, case: Case) -> Self:
@@ -254,6 +258,7 @@ class Rows:
             about=about,
             remarks=remarks,
             limits=evidence_max(len(case.pages)),
+            decision=None if (decided := explained(artifacts, case)) is None else decision_view(decided),
         )
 
     @property
@@ -287,6 +292,7 @@ class Rows:
             artifacts=(
                 ("Taxonomy", f"{taxonomy.name} {taxonomy.version}", opened.taxonomy),
                 ("Thresholds", f"{thresholds.name} {thresholds.version}", opened.thresholds),
+                *(("Policy", each.policy, each.policy_digest) for each in (self.decision,) if each is not None),
             ),
             sources=tuple(self._source(number) for number in range(len(opened.sources))),
         )
@@ -461,6 +467,8 @@ class Rows:
 
 def _group(finding: Finding) -> Group:
     match finding.kind:
+        case FindingKind.UNDECIDED:
+            return Group.DECISION
         case FindingKind.MISSING_DOCUMENT:
             return Group.DOCUMENTS
         case (

@@ -67,7 +67,12 @@ async def write_report(
     rows, parts = Rows.of(artifacts, case), _Parts(target)
     review = (rows.page(page) for page in rows.to_review())
     parts.write(
-        "head", head=rows.head(), groups=rows.groups(), review=review, documents=map(rows.document, rows.documents)
+        "head",
+        head=rows.head(),
+        decision=rows.decision,
+        groups=rows.groups(),
+        review=review,
+        documents=map(rows.document, rows.documents),
     )
     pictures = _Pictures(images)
     opened: set[str] = set()

@@ -12,6 +12,7 @@ from casefold.pages.labels import PageLabel
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.cli.app import ERR, OUT, CaseArgument, app, artifacts_or_leave, fail_on, wait
 from casefold_shells.cli.codes import Exit
+from casefold_shells.decisions import divergence_words
 from casefold_shells.replaying import replay_case
 from casefold_shells.verifying import verify_case
 
@@ -55,6 +56,8 @@ def replay(
         OUT.print(f"{folder}: the same outcome, to the byte")
         return
     _print_changes(found)
+    if found.decision is not None:
+        OUT.print(f"decision: {divergence_words(found.decision)}", markup=False, soft_wrap=True)
     if artifacts is None:
         raise typer.Exit(Exit.DIFFERS)
 

@@ -19,7 +19,7 @@ from casefold_shells.casefiles import CaseFolder
 from casefold_shells.cli.app import ERR, OUT, CaseArgument, PasswordOption, app, fail, fail_on, password_or_leave, wait
 from casefold_shells.cli.codes import Exit
 from casefold_shells.cli.progress import PageProgress
-from casefold_shells.packages import Finished, RunError, as_text, correct, load_case
+from casefold_shells.packages import Finished, RunError, as_text, load_case, proceed
 
 
 @app.command()
@@ -55,7 +55,7 @@ def review(
 async def _correct(folder: CaseFolder, correction: PageCorrected, password: str | None) -> Result[Finished, RunError]:
     with PageProgress(ERR) as progress:
         progress.package(folder.path.name)
-        return await correct(PdfLimits(), folder, correction, password, progress)
+        return await proceed(PdfLimits(), folder, correction, password, progress)
 
 
 def _load(folder: CaseFolder) -> tuple[Artifacts, Case]:

@@ -8,6 +8,7 @@ from attrs import evolve
 from rich.table import Table
 from rich.text import Text
 
+from casefold.case.deciding import needs_a_person, standing_outcome
 from casefold.case.events import SourceRefused
 from casefold.case.state import Case
 from casefold.case.view import all_findings
@@ -22,10 +23,12 @@ from casefold_shells.cli.app import (
     TaxonomyOption,
     app,
     artifacts_or_leave,
+    fail,
     password_or_leave,
     wait,
 )
 from casefold_shells.cli.codes import Exit, exit_of, exit_of_refusal, words
+from casefold_shells.cli.commands.decide import AsOfOption, FactsOption, PolicyOption, giving_or_leave
 from casefold_shells.cli.progress import PageProgress
 from casefold_shells.packages import Finished, NoPackage, Run, RunError, as_text, folders_for, run_package
 
@@ -49,6 +52,9 @@ def run(
     pages_max: Annotated[
         int, typer.Option("--pages-max", min=1, help="Refuse files of more pages.")
     ] = DEFAULT_LIMITS.pages_max,
+    policy: PolicyOption = None,
+    facts: FactsOption = None,
+    as_of: AsOfOption = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew where a case is already there; its log is kept.")
     ] = False,
@@ -61,12 +67,18 @@ def run(
     Killed or stopped, the same command goes on where it was and ends in the same result. A package that cannot be
     read does not stop the others; the exit code is that of the first:
 
+    With --policy each case is decided as well, on what its papers show and on --facts about the applicant; see
+    `casefold decide`.
+
     0 all read · 3 missing · 4 not a PDF or damaged · 5 encrypted · 6 beyond a limit · 7 taxonomy · 8 folder in the
-    way · 9 storage · 130 stopped
+    way · 9 storage · 10 policy · 130 stopped
     """
+    giving = giving_or_leave(policy, facts, as_of)
+    if facts is not None and len(packages) > 1:
+        fail("--facts are about one applicant; run one package at a time with them", Exit.USAGE)
     artifacts = artifacts_or_leave(taxonomy, file_type)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
-    order = Run(artifacts, file_type, password_or_leave(password_file), limits, fresh)
+    order = Run(artifacts, file_type, password_or_leave(password_file), limits, fresh, giving=giving)
     worst = wait(_all(order, packages, out))
     if worst is not Exit.OK:
         raise typer.Exit(worst)
@@ -88,17 +100,27 @@ def _table(results: list[tuple[Path, Result[Finished, RunError]]]) -> Table:
     table.add_column("package", overflow="fold")
     for column in ("pages", "accepted", "review", "documents", "findings"):
         table.add_column(column, justify="right")
+    decided = any(isinstance(done, Success) and done.unwrap().case.given is not None for _, done in results)
+    if decided:
+        table.add_column("decision", overflow="fold")
     table.add_column("report", overflow="fold")
     for package, result in results:
         match sealed(result):
             case Success(finished):
                 report = Text(as_text(str(finished.folder.report)), overflow="fold")
-                table.add_row(Text(as_text(package.name), overflow="fold"), *_counts(finished.case), report)
+                name = Text(as_text(package.name), overflow="fold")
+                table.add_row(name, *_counts(finished.case), *_decision(finished.case, told=decided), report)
             case Failure(_):
-                table.add_row(
-                    Text(as_text(package.name)), "-", "-", "-", "-", "-", Text("not run, see below", style="red")
-                )
+                dashes = ["-"] * (6 if decided else 5)
+                table.add_row(Text(as_text(package.name)), *dashes, Text("not run, see below", style="red"))
     return table
+
+
+def _decision(case: Case, *, told: bool) -> tuple[Text, ...]:
+    if not told:
+        return ()
+    outcome = "undecided" if needs_a_person(case) else standing_outcome(case) or "-"
+    return (Text(as_text(outcome), overflow="fold"),)
 
 
 def _counts(case: Case) -> tuple[str, ...]:
