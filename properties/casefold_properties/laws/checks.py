@@ -263,7 +263,7 @@ def pairs_show_that_conditions_matter(
     """Each pair differs in one input and is decided differently, the first by the rule; what cannot be, no two show."""
     compiled = compiled_of(table)
     grid = compiled.grids[0]
-    found = find(grid)
+    found, shown = find(grid), set[Obligation]()
     for pair in found.found:
         met, unmet = (_facts(grid, each) for each in (pair.met, pair.unmet))
         name = grid.inputs[pair.obligation.column].expression
@@ -271,10 +271,11 @@ def pairs_show_that_conditions_matter(
         if matched(grid, met) is None or matched(grid, unmet) is None:
             assert not space_of(grid).whole_known
             continue
+        shown.add(pair.obligation)
         assert pair.obligation.rule in (matched(grid, met) or set())
         assert decided(compiled, met) != decided(compiled, unmet) or "1 + 1" in str(table.rules)
     reached = coverage(grid, [each for pair in found.found for each in (pair.met, pair.unmet)])
-    assert set(reached.met) >= {pair.obligation for pair in found.found}
+    assert set(reached.met) >= shown
     assert not {pair.obligation for pair in found.found} & {*found.impossible, *found.unknown}
     whole = coverage(grid, [inputs_of(grid, facts) for facts in applicants])
     assert not set(whole.met) & set(found.impossible), "no applicants can show it"
