@@ -19,7 +19,6 @@ from casefold.policy.checks.outcomes import Answer
 from casefold.policy.checks.overlaps import overlaps
 from casefold.policy.checks.parts import Others, Span, Word, witness
 from casefold.policy.checks.sweep import TooLarge
-from casefold.policy.checks.texts import scope_of
 from casefold.policy.graph import Compiled, compile_model
 from casefold.policy.model import (
     Decision,
@@ -35,6 +34,7 @@ from casefold.policy.model import (
     Table,
     Variable,
 )
+from casefold.policy.texts import scope_of
 
 SCORE, STATE, LIMIT = (
     InputData(f"_{name}", Variable(name, kind))

@@ -24,6 +24,7 @@ from casefold.policy.index import fixed_number, index_of, pieces_of
 from casefold.policy.model import MISSING, Boxed, FunctionKind, IterationKind, codes_of
 from casefold.policy.scorecards import Card, Scale, Worth, bins_of, scoring
 from casefold.policy.tables import Cell, Column, Conclusion, Fixed, Grid, Input, Row, function_of, reasons_of
+from casefold.policy.texts import plain
 from casefold.policy.types import ANY, Kind, Types
 
 Read = TypeVar("Read")
@@ -219,7 +220,7 @@ class Boxing:
         bins, place = characteristic.bins, self.place
         missing = tuple(number for number, each in enumerate(bins) if each.tests.strip() == MISSING)
         special = tuple(number for number, each in enumerate(bins) if each.special and number not in missing)
-        plain = tuple(number for number in range(len(bins)) if number not in missing and number not in special)
+        others = tuple(number for number in range(len(bins)) if number not in missing and number not in special)
         for number in missing[1:]:
             self.flaws.append(Unreadable((*place, f"bin {number + 1}"), bins[number].tests, "another bin has these"))
 
@@ -236,11 +237,12 @@ class Boxing:
         )
         return Scale(
             characteristic.name,
+            plain(characteristic.expression.text, self.scope),
             self.kind(characteristic.expression.type),
             worths,
             missing[0] if missing else None,
             bins_of(special, grid(special)),
-            bins_of(plain, grid(plain)),
+            bins_of(others, grid(others)),
             max((each.points for each in worths), default=Decimal(0)),
             average(characteristic.average, "average"),
             average(characteristic.average_at_cutoff, "average at the cutoff"),
@@ -278,8 +280,8 @@ class Boxing:
                 outputs = tuple(there.conclusion(text, functions) for text in rule.outputs)
             else:
                 outputs = (there.refused(functions),) * len(table.outputs)
-            plain = tuple(each is not None and bool(each.tests) and pieces_of(each) is not None for each in told)
-            rows.append(Row(cells, outputs, tuple(told), reasons_of(table, rule), plain))
+            silent = tuple(each is not None and bool(each.tests) and pieces_of(each) is not None for each in told)
+            rows.append(Row(cells, outputs, tuple(told), reasons_of(table, rule), silent))
         return Grid(
             self.place[-1],
             self.place,
@@ -304,14 +306,14 @@ class Boxing:
 
     def input(self, clause: model.InputClause) -> Input:
         """Read the head of a column of conditions."""
-        kind = self.kind(clause.expression.type)
+        kind, tested = self.kind(clause.expression.type), plain(clause.expression.text, self.scope)
         if clause.allowed is None:
-            return Input(self.place[-1], clause.expression.text, kind, None, kind.allowed)
+            return Input(self.place[-1], tested, kind, None, kind.allowed)
         inner = self.knowing({INPUT: kind.type})
         tests = inner.read(clause.allowed, parse_tests, UnaryTests(()))
         allowed = build_tests(tests, inner.scope)
         gated = pieces_of(tests) is not None
-        return Input(self.place[-1], clause.expression.text, kind, allowed, (*kind.allowed, tests), gated)
+        return Input(self.place[-1], tested, kind, allowed, (*kind.allowed, tests), gated)
 
     def cell(
         self,

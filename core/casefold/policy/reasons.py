@@ -105,13 +105,11 @@ def tested(made: Seen, number: int) -> tuple[str, ...]:
 def ranked(reasoning: Reasoning, decision: str, made: Scored) -> tuple[Told, ...]:
     """Rank what an applicant lost on a scorecard, by code: the largest loss first, ties as the policy has them."""
     lost: dict[str, list[ByPoints]] = {}
-    for scale, characteristic, number in zip(
-        made.card.scales, made.card.source.characteristics, made.bins, strict=True
-    ):
+    for scale, number in zip(made.card.scales, made.bins, strict=True):
         short = shortfall(scale, number, reasoning.ranking.method)
         if short > NOUGHT:
             for code in scale.bins[number].reasons:
-                cause = ByPoints(decision, scale.name, characteristic.expression.text, short)
+                cause = ByPoints(decision, scale.name, scale.expression, short)
                 lost.setdefault(code, []).append(cause)
     last = len(reasoning.codes)
     order = sorted(lost, key=lambda code: (_sum(lost[code]).copy_negate(), reasoning.codes.get(code, last), code))

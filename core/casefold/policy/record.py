@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from casefold.codecs import converter, plain_union
 from casefold.feel.codec import HALF, NotAValue, from_json, to_json
@@ -17,7 +17,8 @@ from casefold.feel.values import FUEL, Value, World, Zones
 from casefold.kernel.canonical import Json, canonical, digest, is_whole
 from casefold.kernel.instants import Instant
 from casefold.kernel.results import Failure, Result, Success, sealed, traverse
-from casefold.policy.deciding import Decided, Ready, Undecided, decide_by
+from casefold.policy.deciding import Decided, Problems, Ready, Undecided, decide_by
+from casefold.policy.graph import WHOLE
 from casefold.policy.reasons import ByPoints, Cause, Told
 
 SEMANTICS = "1"
@@ -78,7 +79,14 @@ def _found(found: Result[Decided, Undecided]) -> dict[str, Json]:
                 "reasons": [_told(told) for told in decided.reasons],
             }
         case Failure(undecided):
-            return {"undecided": plain_union(_CONVERTER, undecided, Undecided)}
+            return {"undecided": plain_union(_CONVERTER, _laid_out(undecided), Undecided)}
+
+
+def _laid_out(undecided: Undecided) -> Undecided:
+    """Leave out where in a text a problem was met: the same policy may be laid out otherwise."""
+    if not isinstance(undecided, Problems):
+        return undecided
+    return Problems(tuple(evolve(problem, span=WHOLE) for problem in undecided.problems))
 
 
 def _values(values: Mapping[str, Value]) -> dict[str, Json]:

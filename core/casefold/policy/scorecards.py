@@ -52,6 +52,7 @@ class Scale:
     """A characteristic ready to be looked at.
 
     Attributes:
+        expression: What is looked at, as the printer writes it.
         missing: The number of the bin for a missing value, if there is one.
         special: The special bins.
         plain: All others.
@@ -61,6 +62,7 @@ class Scale:
     """
 
     name: str
+    expression: str
     kind: Kind
     bins: tuple[Worth, ...]
     missing: int | None

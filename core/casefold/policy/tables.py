@@ -56,7 +56,7 @@ class Input:
 
     Attributes:
         label: What people call it.
-        expression: What is tested, as FEEL text.
+        expression: What is tested, as the printer writes it: problems speak of it, however it was laid out.
         kind: The type of its values.
         allowed: The tests that every value of it meets, ready to run.
         domain: The same tests and those of its type, as they are written.
@@ -141,11 +141,11 @@ def decided(grid: Grid, run: Run, inputs: Sequence[Value], functions: Sequence[V
     """Decide by a table."""
     fitted: list[Value] = []
     for column, value in zip(grid.inputs, inputs, strict=True):
-        fit = column.kind.fit(run, value, column.label)
+        fit = column.kind.fit(run, value, column.expression)
         if isinstance(fit, Fault):
             return fit
         if column.allowed is not None and not _allows(column, column.allowed, run, fit):
-            return Fault(Reason.NOT_ALLOWED, column.label, kind_of(fit), "one of its input values")
+            return Fault(Reason.NOT_ALLOWED, column.expression, kind_of(fit), "one of its input values")
         fitted.append(fit)
     matched = matching(grid, run, fitted, functions, first=grid.hit is HitPolicy.FIRST)
     return answered(grid, run, fitted, functions, matched)
@@ -238,7 +238,7 @@ def _matches(
         elif verdict is False:
             del run.problems[before:]
             return False
-        run.put(column.label, met)
+        run.put(f"input {column.expression}", met)
         unknown = unknown or verdict is not True
     return not unknown and not refused
 

@@ -105,6 +105,6 @@ def _asked(cell: Program | int, value: Value, functions: Sequence[Value], run: R
 
 
 def _card(seen: Scored) -> CardTrace:
-    scales = zip(seen.card.scales, seen.card.source.characteristics, seen.inputs, strict=True)
-    asked = tuple(Asked(scale.name, source.expression.text, value) for scale, source, value in scales)
+    scales = zip(seen.card.scales, seen.inputs, strict=True)
+    asked = tuple(Asked(scale.name, scale.expression, value) for scale, value in scales)
     return CardTrace(seen.card.place, asked, seen)

@@ -19,10 +19,10 @@ from casefold.policy.checks.gaps import TOLD_MAX
 from casefold.policy.checks.outcomes import REFUSED, Evaluated, Judge, Outcome, Refused, judge_of, precedence
 from casefold.policy.checks.space import Axis, Box, Space, axis_of, example, shared, told
 from casefold.policy.checks.sweep import WORK_MAX, Diagram, TooLarge, boxes, counted, sweep
-from casefold.policy.checks.texts import plain, plain_tests
 from casefold.policy.index import Bits, numbers_of
 from casefold.policy.model import HitPolicy
 from casefold.policy.tables import Grid
+from casefold.policy.texts import plain, plain_tests
 
 _FREE = UnaryTests(())
 

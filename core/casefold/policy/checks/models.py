@@ -12,10 +12,10 @@ from casefold.policy import model
 from casefold.policy.checks.diff import TableDiff, diff_tables
 from casefold.policy.checks.gaps import TOLD_MAX
 from casefold.policy.checks.sweep import TooLarge
-from casefold.policy.checks.texts import plain, plain_tests, scope_of, wider
 from casefold.policy.graph import Compiled
 from casefold.policy.model import Boxed, Decision, Element, InputData, ItemDefinition, Knowledge, Service
 from casefold.policy.tables import Grid
+from casefold.policy.texts import plain, plain_tests, scope_of, wider
 
 Shape: TypeAlias = "str | bool | None | tuple[Shape, ...]"
 """Logic without what does not matter: texts as the printer writes them, tables left out."""

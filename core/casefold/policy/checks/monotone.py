@@ -13,10 +13,10 @@ from casefold.policy.checks.outcomes import Answer, Outcome, key_of
 from casefold.policy.checks.parts import Span
 from casefold.policy.checks.space import Axis, Chosen, Space, example
 from casefold.policy.checks.sweep import WORK_MAX, TooLarge, one_box_each, sweep
-from casefold.policy.checks.texts import plain
 from casefold.policy.index import Bits
 from casefold.policy.model import HitPolicy
 from casefold.policy.tables import Grid
+from casefold.policy.texts import plain
 
 
 @frozen

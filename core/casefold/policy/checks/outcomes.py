@@ -11,9 +11,9 @@ from casefold.feel.numbers import CONTEXT
 from casefold.feel.program import begin
 from casefold.feel.scope import EMPTY, Scope
 from casefold.feel.values import Fault, Run, Value
-from casefold.policy.checks.texts import plain
 from casefold.policy.model import Aggregation, HitPolicy, OutputClause
 from casefold.policy.tables import Column, Conclusion, Grid
+from casefold.policy.texts import plain
 from casefold.policy.types import passes
 
 

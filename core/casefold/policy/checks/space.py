@@ -18,9 +18,9 @@ from casefold.feel.types import Simple, Type
 from casefold.feel.values import Date, DaysDuration, MonthsDuration, Value
 from casefold.policy.checks.bits import common, united
 from casefold.policy.checks.parts import Anything, Others, Part, Span, Word, is_empty, joined, witness
-from casefold.policy.checks.texts import plain
 from casefold.policy.index import Bits, Key, Ordered, Words, index_of, numbers_of
 from casefold.policy.tables import Grid
+from casefold.policy.texts import plain
 
 _Class: TypeAlias = type
 
