@@ -11,11 +11,14 @@ from attrs import frozen
 from casefold.feel.codec import NotAValue, from_plain
 from casefold.feel.numbers import DIGITS
 from casefold.feel.program import begin
+from casefold.feel.temporal import parse_any
 from casefold.feel.tokens import NotFeel
-from casefold.feel.values import Value
+from casefold.feel.types import Simple
+from casefold.feel.values import Value, Zones
 from casefold.feel.wording import flaw_words, place_words
 from casefold.feel.writing import text_of
 from casefold.kernel.results import Failure, Result, Success
+from casefold.policy.artifact import Policy
 from casefold.policy.boxed import Unreadable
 from casefold.policy.graph import Compiled, compile_model
 from casefold_shells.sources import PolicyUnusable, load_policy
@@ -24,11 +27,13 @@ __all__ = [
     "Facts",
     "FactsUnusable",
     "PolicyUnusable",
+    "compiled_of",
     "fault_words",
     "json_text",
     "load_model",
     "load_policy",
     "read_facts",
+    "typed",
 ]
 
 
@@ -44,9 +49,12 @@ Facts: TypeAlias = Mapping[str, Value]
 
 def load_model(path: Path) -> Result[Compiled, PolicyUnusable]:
     """Load a policy, from whatever it is written in, and compile its model."""
-    return load_policy(path).map(
-        lambda policy: compile_model(policy.model, {each.namespace: each for each in policy.imported})
-    )
+    return load_policy(path).map(compiled_of)
+
+
+def compiled_of(policy: Policy) -> Compiled:
+    """Compile a policy's model, with those that it imports."""
+    return compile_model(policy.model, {each.namespace: each for each in policy.imported})
 
 
 def fault_words(fault: Unreadable) -> str:
@@ -75,6 +83,20 @@ def read_facts(text: str) -> Result[tuple[Facts, ...], FactsUnusable]:
             return Failure(FactsUnusable(f'{where} is no object of names and values, such as {{"score": 700}}'))
         found.append(facts)
     return Success(tuple(found))
+
+
+TEMPORAL = frozenset({Simple.DATE, Simple.TIME, Simple.DATE_TIME, Simple.DAYS, Simple.MONTHS})
+
+
+def typed(compiled: Compiled, facts: Facts, zones: Zones) -> Facts:
+    """Take texts for dates, times and durations where the model wants these: JSON has no other way to write them."""
+    found: dict[str, Value] = {}
+    for name, value in facts.items():
+        number = compiled.inputs.get(name)
+        wanted = number is not None and compiled.plans[number].kind.type in TEMPORAL
+        read = parse_any(value, zones) if wanted and isinstance(value, str) else None
+        found[name] = value if read is None else read
+    return found
 
 
 def _no_number(name: str) -> None:

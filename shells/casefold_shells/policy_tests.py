@@ -8,7 +8,6 @@ from attrs import frozen
 from casefold.feel.grammar import parse
 from casefold.feel.program import Outcome, begin, build, value_of
 from casefold.feel.scope import Scope
-from casefold.feel.temporal import parse_any
 from casefold.feel.types import Simple
 from casefold.feel.values import Date, DateTime, DaysDuration, MonthsDuration, Problem, Time, Value, World
 from casefold.feel.wording import fault_words, fuel_words, place_words
@@ -21,9 +20,7 @@ from casefold.policy.graph import Compiled, NoSuchElement, decide
 from casefold.policy.model import Decision, InputData
 from casefold.policy.tables import Grid
 from casefold_shells.findings import labels_of, listed, place_of
-from casefold_shells.policies import Facts, FactsUnusable, json_text, read_facts
-
-TEMPORAL = frozenset({Simple.DATE, Simple.TIME, Simple.DATE_TIME, Simple.DAYS, Simple.MONTHS})
+from casefold_shells.policies import Facts, FactsUnusable, json_text, read_facts, typed
 
 
 @frozen
@@ -89,7 +86,7 @@ def _named(compiled: Compiled, kind: type) -> list[str]:
 
 def run_test(compiled: Compiled, test: PolicyTest, world: World) -> Iterator[Failed]:
     """Give what of a test is not as expected; a problem is never expected."""
-    facts = typed(compiled, test.facts)
+    facts = typed(compiled, test.facts, world.zones)
     for name, expected in test.expect.items():
         got = decided(compiled, name, facts, world)
         if isinstance(got, str):
@@ -125,20 +122,9 @@ def plain(value: Value) -> Value:
             return value
 
 
-def typed(compiled: Compiled, facts: Facts) -> Facts:
-    """Take texts for dates and durations where the model wants these."""
-    found: dict[str, Value] = {}
-    for name, value in facts.items():
-        number = compiled.inputs.get(name)
-        wanted = number is not None and compiled.plans[number].kind.type in TEMPORAL
-        read = parse_any(value, World().zones) if wanted and isinstance(value, str) else None
-        found[name] = value if read is None else read
-    return found
-
-
 def covered(compiled: Compiled, tests: Sequence[PolicyTest], world: World) -> list[TableCoverage]:
     """Work out what tests reach of the tables that decide by themselves, and not within a function or a context."""
-    rows = [typed(compiled, test.facts) for test in tests]
+    rows = [typed(compiled, test.facts, world.zones) for test in tests]
     return [
         TableCoverage(grid, coverage(grid, [_inputs(compiled, grid, facts, world) for facts in rows]))
         for grid in compiled.grids

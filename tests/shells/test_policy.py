@@ -77,7 +77,7 @@ def test_facts_come_from_standard_input(tmp_path: Path):
     ({"score": "700"},             "score does not take string where it wants number."),
     ({"score": None},              "decision rate, rule 1, input score: >= does not take null, number."),
     ({},                           "decision rate, rule 1, input score: >= does not take null, number."),
-    ({"score": 700, "scroe": 1},   "the model has no input 'scroe'; it has score"),
+    ({"score": 700, "scroe": 1},   "The policy asks for no fact “scroe”; it asks for score."),
 ])  # fmt: skip
 def test_where_something_goes_wrong_nothing_is_decided(tmp_path: Path, given: dict[str, object], problem: str):
     """A wrong type, a missing fact, a misspelt one: the problem with its place, and exit code 1."""

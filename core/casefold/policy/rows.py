@@ -56,7 +56,7 @@ class TableRows:
 
     Attributes:
         name: Where it stands in the model.
-        hit: Its hit policy.
+        hit: Its hit policy, with what it makes of all outputs.
         outputs: The names of its outputs; one that has none goes by an empty name.
         rules: The rules that are shown, in order.
         count: How many it has.
@@ -131,7 +131,7 @@ def _table(trace: TableTrace, rules_max: int) -> TableRows:
     shown = sorted(by_weight[:rules_max], key=lambda each: each.rule)
     return TableRows(
         place_words(trace.place),
-        grid.hit.value,
+        grid.hit.value if grid.aggregation is None else f"{grid.hit.value} {grid.aggregation.value}",
         tuple(map(_asked, trace.asked)),
         tuple(column.name for column in grid.columns),
         tuple(_rule(trace, verdict) for verdict in shown),

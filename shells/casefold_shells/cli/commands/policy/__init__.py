@@ -1,5 +1,5 @@
 """``casefold policy``: each command in a module of its own."""
 
-from casefold_shells.cli.commands.policy import backtest, check, diff, evaluate, export, tck, test
+from casefold_shells.cli.commands.policy import backtest, check, diff, evaluate, explain, export, tck, test
 
-__all__ = ["backtest", "check", "diff", "evaluate", "export", "tck", "test"]
+__all__ = ["backtest", "check", "diff", "evaluate", "explain", "export", "tck", "test"]

@@ -6,11 +6,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from casefold.kernel.results import Failure, Success
+from casefold.policy.boxed import Unreadable
+from casefold.policy.deciding import ready
 from casefold.policy.graph import Compiled
+from casefold.policy.lacking import lacking
 from casefold.policy.model import Decision, InputData, Knowledge, Service
 from casefold_shells.cli.app import OUT
 from casefold_shells.cli.codes import Exit
-from casefold_shells.cli.commands.policy.common import ModelArgument, commands, loaded
+from casefold_shells.cli.commands.policy.common import ModelArgument, commands, policy_of
 from casefold_shells.findings import (
     TableFindings,
     counts_words,
@@ -21,7 +25,8 @@ from casefold_shells.findings import (
     more_words,
     place_of,
 )
-from casefold_shells.policies import fault_words, json_text
+from casefold_shells.policies import compiled_of, fault_words, json_text
+from casefold_shells.promises import lack_json, lack_words, promise_json, promise_words, promises_of
 from casefold_shells.report.words import counted
 
 
@@ -37,27 +42,41 @@ def check(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
 ) -> None:
-    """Say what a model cannot use and what its tables leave open, before it decides anything.
+    """Say what a policy cannot use, and what it leaves open, before it decides anything.
 
     Cells that are no FEEL, names and types that are not there, what requires itself: each with decision, rule and
     column. Then, for each table: applicants about whom no rule decides, rules that contradict each other, and rules
-    that decide nothing, each with an example. What it imports is looked for beside it. Exit code 1 if there is a fault,
-    a gap, or an overlap under UNIQUE or ANY.
+    that decide nothing, each with an example. Where the policy declares outcomes: whoever could be declined without a
+    reason. Where it promises that more of something is never worse: two applicants for whom it is. What a model imports
+    is looked for beside it. Exit code 1 if there is a fault, a gap, an overlap under UNIQUE or ANY, a reason missing,
+    or a promise broken.
     """
-    compiled = loaded(model)
+    policy = policy_of(model)
+    made = ready(policy)
+    faults = made.failure().faults if isinstance(made, Failure) else ()
+    compiled = compiled_of(policy)
     found = [findings_of(grid, notes=notes) for grid in compiled.grids]
+    lacks = lacking(made.unwrap()) if isinstance(made, Success) else ()
+    promises = tuple(promises_of(policy, compiled))
     if as_json:
-        faults = listed(fault_words(fault) for fault in compiled.faults)
-        told = json_text({"faults": faults, "tables": listed(map(findings_json, found))})
+        told = json_text({
+            "faults": listed(fault_words(fault) for fault in faults),
+            "tables": listed(map(findings_json, found)),
+            "reasons": listed(map(lack_json, lacks)),
+            "promises": listed(map(promise_json, promises)),
+        })  # fmt: skip
         OUT.print(told, markup=False, soft_wrap=True)
     else:
-        _print(compiled, found)
-    if compiled.faults or any(each.errors(allow_gaps=allow_gaps) for each in found):
+        _print(compiled, faults, found)
+        for said in (*map(lack_words, lacks), *map(promise_words, promises)):
+            OUT.print(said, markup=False, soft_wrap=True)
+    broken = any(each.broken for each in promises)
+    if faults or lacks or broken or any(each.errors(allow_gaps=allow_gaps) for each in found):
         raise typer.Exit(Exit.DIFFERS)
 
 
-def _print(compiled: Compiled, found: Sequence[TableFindings]) -> None:
-    for fault in compiled.faults:
+def _print(compiled: Compiled, faults: Sequence[Unreadable], found: Sequence[TableFindings]) -> None:
+    for fault in faults:
         OUT.print(fault_words(fault), markup=False, soft_wrap=True)
     for each in found:
         if each.any:
@@ -65,7 +84,7 @@ def _print(compiled: Compiled, found: Sequence[TableFindings]) -> None:
     elements = [plan.element for plan in compiled.plans]
     counts = ((Decision, "decision"), (InputData, "input"), (Knowledge, "knowledge model"), (Service, "service"))
     told = (counted(sum(type(each) is kind for each in elements), name) for kind, name in counts)
-    OUT.print(f"{', '.join(told)}; {counted(len(compiled.faults), 'fault')}", markup=False)
+    OUT.print(f"{', '.join(told)}; {counted(len(faults), 'fault')}", markup=False)
     if found:
         gaps = sum(each.gaps.certain for each in found if each.gaps is not None)
         overlaps = sum(each.overlaps.certain for each in found if each.overlaps.error)

@@ -9,6 +9,8 @@ import typer
 
 from casefold.kernel.instants import Instant, parse_instant
 from casefold.kernel.results import Failure
+from casefold.policy.artifact import Policy
+from casefold.policy.deciding import Ready, ready
 from casefold.policy.graph import Compiled
 from casefold_adapters.clock import SystemClock
 from casefold_adapters.facts import FORMS, Columns, FactsBroken, FactsRow, Form, chunks, look
@@ -16,7 +18,7 @@ from casefold_adapters.facts import rows_of as read_rows
 from casefold_adapters.zones import IanaZones
 from casefold_shells.cli.app import app, fail
 from casefold_shells.cli.codes import Exit
-from casefold_shells.policies import Facts, fault_words, load_model, read_facts
+from casefold_shells.policies import Facts, compiled_of, fault_words, load_policy, read_facts, typed
 
 commands = typer.Typer(no_args_is_help=True, help="Decision policies: check them, decide by them, compare them.")
 app.add_typer(commands, name="policy")
@@ -29,11 +31,25 @@ ModelArgument = Annotated[
 ]
 
 
-def loaded(model: Path) -> Compiled:
-    """Load a model, or end the program."""
-    found = load_model(model)
+def policy_of(path: Path) -> Policy:
+    """Load a policy, or end the program."""
+    found = load_policy(path)
     if isinstance(found, Failure):
-        fail("\n".join(found.failure().reasons), Exit.MISSING if not model.is_file() else Exit.POLICY)
+        fail("\n".join(found.failure().reasons), Exit.MISSING if not path.is_file() else Exit.POLICY)
+    return found.unwrap()
+
+
+def loaded(path: Path) -> Compiled:
+    """Load a policy and compile its model, or end the program."""
+    return compiled_of(policy_of(path))
+
+
+def ready_of(path: Path, policy: Policy) -> Ready:
+    """Make a policy ready to decide by, or end the program."""
+    found = ready(policy)
+    if isinstance(found, Failure):
+        said = "\n".join(fault_words(fault) for fault in found.failure().faults[:9])
+        fail(f"{path}: parts of it cannot be used; `casefold policy check` tells all of them\n{said}", Exit.POLICY)
     return found.unwrap()
 
 
@@ -50,7 +66,7 @@ def rows_of(name: str, compiled: Compiled) -> Iterator[Facts | str]:
     """Read facts row by row, each a line of the answer; what is wrong with a row stands in its place."""
     source = look(Path(name)) if FORMS.get(Path(name).suffix.lower(), Form.JSON) is not Form.JSON else None
     if source is None:
-        yield from facts_of(name)
+        yield from (typed(compiled, facts, IanaZones()) for facts in facts_of(name))
         return
     if isinstance(source, Failure):
         broken = source.failure()
