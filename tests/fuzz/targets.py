@@ -18,9 +18,15 @@ from casefold.policy.deciding import decide_by, ready
 from casefold.policy.lacking import lacking
 from casefold.policy.reading import read_model
 from casefold.policy.record import record_of, replay
+from casefold.policy.sources.cells import Sheet
+from casefold.policy.sources.policyreading import read_policy, references
+from casefold.policy.sources.policywriting import write_policy
+from casefold.policy.sources.tablesets import read_tables
 from casefold.policy.trace import traced
 from casefold.policy.writing import write_model
+from casefold_adapters.sheets import parse_book, parse_csv, write_book
 from casefold_adapters.xml import parse as parse_xml
+from casefold_adapters.yaml import parse as parse_yaml
 from casefold_shells.policies import read_facts
 
 Target = Callable[[bytes], None]
@@ -82,6 +88,41 @@ def policy(data: bytes) -> None:
         used(read.unwrap())
 
 
+SHEET = Sheet("Rate", (("UNIQUE", "input", "output"), ("", "score", "Rate"), ("1", "-", "7")))
+
+
+def yaml(data: bytes) -> None:
+    """A policy in YAML, each file that it names holding one table."""
+    tree = parse_yaml(data)
+    if isinstance(tree, Failure):
+        return
+    found = read_policy(tree.unwrap(), {wanted.name: SHEET for wanted in references(tree.unwrap())})
+    if isinstance(found, Success):
+        write_policy(found.unwrap())
+        used(found.unwrap())
+
+
+def csv(data: bytes) -> None:
+    """A table in CSV as a policy by itself."""
+    found = parse_csv(data, "Rate")
+    if isinstance(found, Success):
+        tables((found.unwrap(),))
+
+
+def xlsx(data: bytes) -> None:
+    """A workbook as a policy by itself."""
+    found = parse_book(data)
+    if isinstance(found, Success):
+        tables(found.unwrap())
+
+
+def tables(sheets: tuple[Sheet, ...]) -> None:
+    """Sheets as a policy."""
+    read = read_tables("fuzz", sheets)
+    if isinstance(read, Success):
+        used(read.unwrap())
+
+
 def facts(data: bytes) -> None:
     """Facts as JSON, decided over, recorded and replayed."""
     read = read_facts(text_of(data))
@@ -108,7 +149,8 @@ def loaded(data: bytes) -> object:
 
 
 TARGETS: Mapping[str, Target] = MappingProxyType({
-    "feel": feel, "tests": tests, "dmn": dmn, "policy": policy, "facts": facts, "record": record,
+    "feel": feel, "tests": tests, "dmn": dmn, "policy": policy, "yaml": yaml, "csv": csv, "xlsx": xlsx,
+    "facts": facts, "record": record,
 })  # fmt: skip
 
 
@@ -116,4 +158,5 @@ def seeds() -> dict[str, list[bytes]]:
     """Seeds that the project makes by itself, for targets whose inputs have a long shape."""
     given = dict(GOOD)
     written = record_of(READY, given, World(), decide_by(READY, given)).unwrap()
-    return {"policy": [canonical(policy_value(POLICY))], "record": [canonical(written)]}
+    book = write_book((SHEET,)).unwrap()
+    return {"policy": [canonical(policy_value(POLICY))], "record": [canonical(written)], "xlsx": [book]}
