@@ -77,15 +77,22 @@ def parse_csv(data: bytes, name: str, path: str = "CSV") -> Result[Sheet, Sheets
     return Success(Sheet(name, tuple(rows)))
 
 
+FIRST_MAX = 10_000
+"""Characters that are looked at for the delimiter."""
+
+
 def _delimiter(text: str) -> str:
     """Give the delimiter that cuts the first row into the most cells; a comma if none does."""
-    first = text[: text.find("\n")] if "\n" in text else text
+    first = text[:FIRST_MAX].splitlines()[0] if text.strip() else ""
     counts = {each: len(_first_row(first, each)) for each in DELIMITERS}
     return max(DELIMITERS, key=lambda each: counts[each])
 
 
 def _first_row(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line[:10_000]], delimiter=delimiter), list[str]())
+    try:
+        return next(csv.reader([line], delimiter=delimiter), list[str]())
+    except csv.Error:
+        return []
 
 
 def write_csv(sheet: Sheet) -> bytes:
