@@ -77,6 +77,7 @@ class Compiled:
         plans: The elements of it and of all models that it imports, by number.
         names: The numbers of the elements of the model itself, by name.
         inputs: The numbers of the inputs and decisions that may be given, by the name of the fact.
+        decisions: The numbers of the decisions.
         faults: What cannot be used, and where.
         grids: The decision tables of all elements, wherever they stand in them.
         cards: Their scorecards.
@@ -86,6 +87,7 @@ class Compiled:
     plans: tuple[_Plan, ...]
     names: Mapping[str, int]
     inputs: Mapping[str, int]
+    decisions: frozenset[int]
     faults: tuple[Unreadable, ...]
     grids: tuple[Grid, ...]
     cards: tuple[Card, ...]
@@ -124,7 +126,8 @@ def compile_model(model: Model, imported: Mapping[str, Model] = MappingProxyType
         for name in (element.variable.name, f"{{{key.namespace}}}{element.variable.name}")
         if key.namespace == model.namespace or name != element.variable.name
     }
-    known = MappingProxyType(names), MappingProxyType(inputs)
+    decisions = frozenset(number for number, plan in enumerate(plans) if isinstance(plan.element, Decision))
+    known = MappingProxyType(names), MappingProxyType(inputs), decisions
     return Compiled(model, plans, *known, tuple(flaws), tuple(grids), tuple(cards))
 
 
@@ -351,7 +354,7 @@ def decide_all(
     made = {
         name: known[number]
         for name, number in compiled.names.items()
-        if number in known and isinstance(compiled.plans[number].element, Decision)
+        if number in compiled.decisions and number in known
     }
     whole: Value = dict(made)
     ended = finish(run, whole)
@@ -399,7 +402,7 @@ def _evaluated(compiled: Compiled, number: int, run: Run, known: _Known) -> Valu
 
 def _order(compiled: Compiled, number: int, given: frozenset[int]) -> tuple[int, ...]:
     """Give what must be worked out, in order: nothing of what only given decisions need."""
-    if not any(isinstance(compiled.plans[each].element, Decision) for each in given):
+    if given.isdisjoint(compiled.decisions):
         return compiled.plans[number].order
     needed: set[int] = set()
     waiting = [number]
@@ -417,9 +420,9 @@ def _value(compiled: Compiled, number: int, run: Run, known: _Known, *, given: b
     if plan.broken is not None:
         refuse(run, WHOLE, Fault(Reason.NO_VALUE, plan.element.variable.name, plan.broken))
         return None
+    if given:
+        return _fitted(plan, run, known[number])
     match plan.element:
-        case _ if given:
-            return _fitted(plan, run, known[number])
         case InputData():
             return None
         case Service():

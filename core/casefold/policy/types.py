@@ -15,6 +15,7 @@ from casefold.feel.tree import UnaryTests
 from casefold.feel.types import NAMES, ContextOf, FunctionOf, ListOf, Simple, Type
 from casefold.feel.values import Date, Fault, Reason, Run, Value, kind_of
 from casefold.kernel.results import Failure
+from casefold.policy.index import Ordered, Words, index_of
 from casefold.policy.model import ItemDefinition
 
 DEPTH_MAX = 40
@@ -164,7 +165,8 @@ class _Resolving:
             self.faults.append((item.name, f"its allowed values {tests!r} are no unary tests"))
             return kind
         found = read.unwrap()
-        return Kind(kind.type, (*kind.checks, _allowed(build_tests(found, scope), tests)), (*kind.allowed, found))
+        check = _allowed(build_tests(found, scope), index_of([[found]], 1).columns[0], tests)
+        return Kind(kind.type, (*kind.checks, check), (*kind.allowed, found))
 
 
 def passes(program: Program, run: Run, value: Value) -> Value:
@@ -175,9 +177,12 @@ def passes(program: Program, run: Run, value: Value) -> Value:
     return program.step(run, slots)
 
 
-def _allowed(program: Program, tests: str) -> Check:
+def _allowed(program: Program, column: Ordered | Words | None, tests: str) -> Check:
+    """Check values by tests: by looking them up where that says it, and else by asking."""
+
     def check(run: Run, value: Value) -> Fault | None:
-        if value is None or passes(program, run, value) is True:
+        met = None if column is None or value is None else column.met(value)
+        if value is None or met or (met is None and passes(program, run, value) is True):
             return None
         return Fault(Reason.NOT_ALLOWED, "", kind_of(value), f"one of {tests}")
 
