@@ -11,12 +11,15 @@ from importlib import import_module
 from random import Random
 from typing import Any, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from casefold.feel.program import Outcome
-from casefold.feel.values import Value
-from casefold.kernel.results import Result
+from casefold.feel.values import Value, World
+from casefold.kernel.results import Failure, Result, Success
+from casefold.policy.checks.gaps import gaps
+from casefold.policy.checks.sweep import WORK_MAX
 from casefold.policy.decider import decider
+from casefold.policy.deciding import Ready, Undecided, decide_by
 from casefold.policy.graph import Compiled, compile_model, decide
 from casefold.policy.model import (
     Decision,
@@ -31,6 +34,9 @@ from casefold.policy.model import (
     Table,
     Variable,
 )
+from casefold.policy.record import record_of
+from casefold.policy.trace import traced
+from casefold_adapters.zones import IanaZones
 
 INPUTS = (
     ("score", "number"),
@@ -257,6 +263,62 @@ def _zen(source: Table, facts: Sequence[Facts]) -> Iterator[_Way]:
         lambda found: (each["data"]["result"].get(_DECISION) for each in found),
         len(plain),
     )
+
+
+CHECKED = 1_000
+"""Rules of the table whose gaps are looked for."""
+
+
+@frozen
+class Checked:
+    """What it took to look for gaps in a table: seconds of CPU, and how many gaps there are."""
+
+    rules: int
+    seconds: float
+    gaps: int | None
+
+
+def check_gaps(rules: int = CHECKED) -> Checked:
+    """Look for gaps in the same table, without the last rule that always matches."""
+    source = table(rules + 1)
+    grid = compiled(evolve(source, rules=source.rules[:-1])).grids[0]
+    began = time.process_time()
+    found = gaps(grid, work_max=4 * WORK_MAX)
+    seconds = time.process_time() - began
+    return Checked(rules, seconds, found.unwrap().certain if isinstance(found, Success) else None)
+
+
+@frozen
+class Whole:
+    """What one decision by a whole policy took, in microseconds of CPU, at best."""
+
+    outcome: str
+    deciding: float
+    tracing: float
+    recording: float
+
+
+def decide_whole(prepared: Ready, facts: Facts, count: int, runs: int) -> Whole | Undecided:
+    """Measure a decision by a policy: outcome with reasons, then its trace, then its record."""
+    world = World(zones=IanaZones())
+    decided = decide_by(prepared, facts, world)
+    if isinstance(decided, Failure):
+        undecided: Undecided = decided.failure()
+        return undecided
+    made = decided.unwrap()
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: decide_by(prepared, facts, world),
+        lambda: traced(made.made, world),
+        lambda: record_of(prepared, facts, world, decided),
+    )
+    best = [float("inf")] * len(ways)
+    for _ in range(runs):
+        for at, way in enumerate(ways):
+            began = time.process_time()
+            for _ in range(count):
+                way()
+            best[at] = min(best[at], (time.process_time() - began) / count * 1e6)
+    return Whole(made.outcome or "", *best)
 
 
 def _version() -> str | None:

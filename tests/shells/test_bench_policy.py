@@ -1,6 +1,7 @@
 """`casefold bench policy` measures ways of deciding that agree, and `casefold bench FILE` still measures packages."""
 
 import json
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -10,7 +11,8 @@ from casefold.policy.model import Table
 from casefold_shells import racing
 from casefold_shells.cli.codes import Exit
 
-SMALL = ("--runs", 1, "--decisions", 40, "--batch", 80, "--rules", 8, "--rules", 70)
+SMALL = ("--runs", 1, "--decisions", 40, "--batch", 80, "--rules", 8, "--rules", 70, "--gap-rules", 20)
+LOAN = Path(__file__).parents[2] / "examples/policies/personal-loan"
 WAYS = {racing.PREPARED, racing.FULL, racing.CENTS, racing.FLOATS, racing.ZEN, racing.ZEN_BATCH}
 
 
@@ -35,6 +37,19 @@ def test_the_figures_are_told_as_a_table():
     assert Exit.OK == said.code
     assert all(way in said.out for way in WAYS)
     assert "All ways agree on 40 applications" in said.out
+
+
+def test_gaps_and_a_policy_of_ones_own_are_measured_too(tmp_path: Path):
+    """A decision by a whole policy, its trace and its record; facts that are no decision are told instead."""
+    said = cli("bench", "policy", *SMALL, "--json", "--policy", LOAN / "policy.yaml", LOAN / "applicant.json")
+    told = json.loads(said.out)
+    (tmp_path / "facts.json").write_text('{"amount": 1}')
+    undecided = cli("bench", "policy", *SMALL, "--policy", LOAN / "policy.yaml", tmp_path / "facts.json")
+
+    assert "decline" == told["policy"]["outcome"]
+    assert all(told["policy"][part] > 0 for part in ("deciding", "tracing", "recording"))
+    assert 20 == told["gaps"]["rules"] and told["gaps"]["gaps"] > 0
+    assert Exit.DIFFERS == undecided.code and "amount" in undecided.err
 
 
 def test_ways_that_disagree_are_not_measured(monkeypatch: pytest.MonkeyPatch):

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +11,25 @@ from attrs import asdict
 from rich.table import Table
 from typer.core import TyperGroup
 
+from casefold.policy.wording import undecided_words
 from casefold_shells.benching import Cost, Stage, build, measure, typical
 from casefold_shells.cli.app import ERR, OUT, app, fail
 from casefold_shells.cli.codes import Exit
-from casefold_shells.racing import CENTS, FULL, PREPARED, ZEN, ZEN_BATCH, Disagreement, Race, race
+from casefold_shells.cli.commands.policy.common import policy_of, ready_of, rows_of
+from casefold_shells.racing import (
+    CENTS,
+    CHECKED,
+    FULL,
+    PREPARED,
+    ZEN,
+    ZEN_BATCH,
+    Disagreement,
+    Race,
+    Whole,
+    check_gaps,
+    decide_whole,
+    race,
+)
 
 
 class _Packages(TyperGroup):
@@ -94,6 +109,13 @@ def policy(
     rules: Annotated[
         list[int] | None, typer.Option("--rules", min=1, help="Sizes of table to measure. [default: 50, 3700]")
     ] = None,
+    checked_rules: Annotated[
+        int, typer.Option("--gap-rules", metavar="N", min=1, help="Rules of the table that is looked through for gaps.")
+    ] = CHECKED,
+    whole: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--policy", metavar="POLICY FACTS", help="Measure a policy of yours too, over facts in JSON."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
 ) -> None:
     """Measure how fast a decision table decides: prepared, in full and by column, and by the ZEN engine beside it.
@@ -102,14 +124,18 @@ def policy(
     and the best CPU time of each is shown. ZEN (the extra `bench`) takes binary numbers, the others exact money, but
     for the way that says so; by column needs the extra `columnar`. What is not installed is left out.
     """
+    own = None if whole is None else _whole(*whole, runs)
     found = race(rules or [50, 3_700], decisions, batch, runs)
     if isinstance(found, Disagreement):
         fail(
             f"{found.way}, {found.rules} rules: {found.given} where {found.expected} is expected; nothing is measured",
             Exit.DIFFERS,
         )
+    checked = check_gaps(checked_rules)
     if as_json:
-        OUT.print(json.dumps({**asdict(found), "ratios": dict(_ratios(found))}), markup=False, soft_wrap=True)
+        told = {**asdict(found), "ratios": dict(_ratios(found)), "gaps": asdict(checked)}
+        told |= {} if own is None else {"policy": asdict(own)}
+        OUT.print(json.dumps(told), markup=False, soft_wrap=True)
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("way")
@@ -125,9 +151,33 @@ def policy(
     for size, (compiling, preparing) in found.compiling.items():
         OUT.print(f"{size:,} rules: compiled in {compiling:.3f} s, prepared in {preparing:.3f} s", markup=False)
     OUT.print(
+        f"{checked.rules:,} rules looked through for gaps in {checked.seconds:.2f} s: "
+        + ("too many to count" if checked.gaps is None else f"{checked.gaps:,}"),
+        markup=False,
+    )
+    if own is not None:
+        OUT.print(
+            f"the policy: outcome and reasons {own.deciding:.0f} µs, trace {own.tracing:.0f} µs, "
+            f"record {own.recording:.0f} µs",
+            markup=False,
+        )
+    OUT.print(
         f"All ways agree on {found.compared:,} applications; {found.default_share:.0%} meet the last rule alone.",
         markup=False,
     )
+
+
+def _whole(path: Path, facts: Path, runs: int) -> Whole:
+    """Measure a policy, or end the program."""
+    policy = policy_of(path)
+    prepared = ready_of(path, policy)
+    row = next(rows_of(str(facts), prepared.compiled), None)
+    if not isinstance(row, Mapping):
+        fail(f"{facts}: {row or 'there are no facts in it'}", Exit.USAGE)
+    found = decide_whole(prepared, row, 200, runs)
+    if not isinstance(found, Whole):
+        fail(f"{facts}: {' '.join(undecided_words(found))}", Exit.DIFFERS)
+    return found
 
 
 def _ratios(found: Race) -> Iterable[tuple[str, float]]:
