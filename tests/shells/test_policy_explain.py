@@ -1,6 +1,8 @@
 """The policy commands over the policies that ship as examples: checked, decided by, explained."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,16 @@ def test_an_example_leaves_nothing_open(name):
     assert (Exit.OK, "") == (said.code, said.err)
     assert "; 0 faults\n" in said.out and "0 gaps, 0 overlaps, 0 dead rules" in said.out
     assert said.out.count(": kept") == said.out.count("promised")
+
+
+def test_the_scorecard_is_what_the_data_make_of_it():
+    """Points, averages and base are derived again from the public data, and are those that ship."""
+    data = POLICIES.parents[1] / "tests/servers/german_statlog.data"
+    made = subprocess.run(
+        [sys.executable, LOAN / "derive_score.py", data], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert (LOAN / "score.csv").read_text() == made
 
 
 def test_an_outcome_comes_with_its_reasons():
