@@ -226,6 +226,25 @@ def test_a_missing_fact_that_a_rule_asks_for_is_no_decision(cell):
     assert ("decision Decision", "rule 1", "input state") == found.problems[0].place
 
 
+@pytest.mark.parametrize(("expression", "cell"), [("state", "home"), ('state = "CA"', "true"), ("home", "state")])
+@pytest.mark.parametrize("facts", [{}, {"home": "CA"}, {"state": None, "home": "TX"}])
+def test_a_missing_fact_that_another_is_compared_with_is_no_decision(expression, cell, facts):
+    """A fact that nobody knows is neither the one that it is compared with nor another, in a head or in a cell."""
+    inputs = tuple(InputData(name, Variable(name, "string")) for name in ("state", "home"))
+    table = Table(
+        (InputClause(Literal(expression)),),
+        (OutputClause(type="string"),),
+        (Rule((cell,), ('"decline"',), ("C01",)), Rule(("-",), ('"approve"',), ("",))),
+        HitPolicy.FIRST,
+        notes=("reason",),
+    )
+    needs = tuple(Reference("ns", each.id) for each in inputs)
+    outcome = Decision("Decision", Variable("Decision"), needs, logic=table)
+    policy = evolve(POLICY, model=Model("m", "ns", elements=(*inputs, outcome)))
+
+    assert isinstance(decide_by(prepared(policy), facts).failure(), Problems)
+
+
 def test_a_missing_fact_may_have_a_rule_of_its_own():
     """A cell `null` says what is decided without the fact."""
     state = InputData("state", Variable("state", "string"))

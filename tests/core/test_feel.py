@@ -154,7 +154,6 @@ def test_a_problem_is_pointed_at():
     (">= 600",            Decimal(600),   True),
     ("[600..700), > 800", Decimal(700),   False),
     ("? > 5 and ? < 7",   Decimal(6),     True),
-    ("missing",           None,           True),   # null equals null
     ("< 5",               None,           None),   # null is not comparable
     ("not(< 5)",          None,           None),   # and neither is its opposite
     ("< 5",               "4",            None),   # nor is a text
@@ -169,6 +168,40 @@ def test_cells_say(cell, given, met):
 
     assert met is outcome.value
     assert (met is None) == bool(outcome.problems)
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("missing = 5",               False),
+    ("5 != missing",              True),
+    ("missing = missing",         True),
+    ("missing in (5, 6)",         False),
+    ("5 in (missing)",            False),
+    ("[1, missing][item = 1]",    (Decimal(1),)),
+])  # fmt: skip
+def test_a_missing_value_is_equal_to_nothing_without_a_problem(text, value):
+    """The standard knows an answer, and nobody who lends money does: a strict caller takes it for none."""
+    outcome = outcome_of(text)
+
+    assert value == outcome.value
+    assert {Reason.WRONG_TYPE} == {problem.fault.reason for problem in outcome.problems}
+
+
+@pytest.mark.parametrize("text", [
+    "missing = null", "null != score", "missing in (5, null)", "missing in ([5, null])",
+    "missing != null and missing = 5", "if missing = null then 1 else missing = 5",
+])  # fmt: skip
+def test_whoever_says_null_may_ask_for_it(text):
+    """What is decided without a value is decided on purpose."""
+    assert () == outcome_of(text).problems
+
+
+@pytest.mark.parametrize("given", [None, Decimal(5)])
+def test_a_cell_that_compares_with_what_is_missing_has_a_problem(given):
+    """Two facts that are both missing are not thereby the same."""
+    outcome = evaluate(build_tests(parse_tests("missing", SCOPE).unwrap(), SCOPE), {**FACTS, "?": given}).unwrap()
+
+    assert (given is None) is outcome.value
+    assert outcome.problems
 
 
 def test_now_is_as_of():

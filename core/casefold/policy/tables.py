@@ -232,10 +232,10 @@ def _matches(
         met = len(run.problems)
         verdict = passes(cell, run, value) if isinstance(cell, Program) else _called(run, functions[cell], (value,))
         if value is None and said:
-            if len(run.problems) == met:
-                run.problems.append(Problem(Fault(Reason.NO_VALUE, column.expression, "null", "a value"), NOWHERE))
+            if verdict is not None:
+                run.problems[met:] = [Problem(Fault(Reason.NO_VALUE, column.expression, "null", "a value"), NOWHERE)]
             refused = refused or verdict is False
-        elif verdict is False:
+        elif verdict is False and len(run.problems) == met:
             del run.problems[before:]
             return False
         run.put(f"input {column.expression}", met)

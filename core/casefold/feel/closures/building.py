@@ -153,11 +153,11 @@ def check_of(test: Test, lexical: Lexical, *, cell: bool) -> tuple[Check, int]:
     """Give the check of a test, of a *cell* or after ``in``, and its height."""
     if isinstance(test, tree.Compare):
         operand = code_of(test.operand, lexical)
-        return tests.compared(test.operator, operand.step, test.span), operand.height
+        return tests.compared(test.operator, operand, test.span), operand.height
     before = len(lexical.uses)
     code = code_of(test.expression, lexical)
     conditional = cell and INPUT in lexical.uses[before:]
-    return tests.matched(code.step, test.span, conditional=conditional, cell=cell), code.height
+    return tests.matched(code, test.span, conditional=conditional, cell=cell), code.height
 
 
 def _loop(node: tree.For | tree.Quantified, lexical: Lexical) -> Code:

@@ -37,6 +37,11 @@ class Code:
     value: Value = None
     slot: int | None = None
 
+    @property
+    def null(self) -> bool:
+        """Whether it says null, whatever else is known."""
+        return self.constant and self.value is None
+
 
 @frozen
 class Names:

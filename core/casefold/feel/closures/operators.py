@@ -51,7 +51,8 @@ def comparison(sign: str, left: Code, right: Code, span: Span) -> Code:
     """Apply ``= != < <= > >=``."""
     height = 1 + max(left.height, right.height)
     if sign in {"=", "!="}:
-        return folded(_equality(sign == "=", left.step, right.step, span), height, left, right)
+        said = left.null or right.null
+        return folded(_equality(sign == "=", left.step, right.step, span, said=said), height, left, right)
     if right.constant and isinstance(right.value, Decimal):
         step = _against_number(sign, left, right.value, span)
     else:
@@ -59,13 +60,17 @@ def comparison(sign: str, left: Code, right: Code, span: Span) -> Code:
     return folded(step, height, left, right)
 
 
-def _equality(wanted: bool, first: Step, second: Step, span: Span) -> Step:
+def _equality(wanted: bool, first: Step, second: Step, span: Span, *, said: bool) -> Step:
+    """Compare for equality; null is an answer to it where null is *said*, and a problem where a value is missing."""
+
     def step(run: Run, slots: Slots) -> Value:
         one = first(run, slots)
         two = second(run, slots)
         same = equal(run, one, two)
         if same is None:
             return refused(run, span, _incomparable("=" if wanted else "!=", one, two))
+        if (one is None or two is None) and not said:
+            refuse(run, span, _incomparable("=" if wanted else "!=", one, two))
         return same is wanted
 
     return step

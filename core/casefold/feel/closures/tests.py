@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import MappingProxyType, NoneType
 from typing import TypeAlias
 
-from casefold.feel.closures.code import Slots, Step, refuse
+from casefold.feel.closures.code import Code, Slots, refuse
 from casefold.feel.equality import compare, equal
 from casefold.feel.ranges import contains
 from casefold.feel.values import Fault, Range, Reason, Run, Span, Value, kind_of
@@ -20,34 +20,37 @@ _SIGNS: MappingProxyType[str, Callable[[int], bool]] = MappingProxyType({
 })  # fmt: skip
 
 
-def compared(sign: str, operand: Step, span: Span) -> Check:
+def compared(sign: str, operand: Code, span: Span) -> Check:
     """Test by ``op operand``."""
+    asked = operand.step
 
     def check(run: Run, slots: Slots, value: Value) -> bool | None:
-        bound = operand(run, slots)
+        bound = asked(run, slots)
         if sign in {"=", "!="}:
             same = equal(run, value, bound)
             found = same if same is None else same is (sign == "=")
         else:
             order = compare(run, value, bound)
             found = None if order is None else _SIGNS[sign](order)
-        if found is None:
+        if found is None or ((value is None or bound is None) and not operand.null):
             refuse(run, span, _mismatch(sign, value, bound))
         return found
 
     return check
 
 
-def matched(expression: Step, span: Span, *, conditional: bool, cell: bool) -> Check:
+def matched(expression: Code, span: Span, *, conditional: bool, cell: bool) -> Check:
     """Test by an expression: a value that the input must equal or be in, or, in a *cell*, a condition.
 
     An expression that asks for the input by ``?`` is a condition, and so is a boolean where the input is none. A
-    condition that is null is unknown, also where the input is null: it does not say that null is what it wants.
+    condition that is null is unknown, also where the input is null: it does not say that null is what it wants. Nor
+    does a value that happens to be null: where either is missing, the answer is the standard's, and a problem.
     """
+    asked = expression.step
 
     def check(run: Run, slots: Slots, value: Value) -> bool | None:
         before = len(run.problems)
-        found = expression(run, slots)
+        found = asked(run, slots)
         if conditional and found is None:
             if len(run.problems) == before:
                 refuse(run, span, _mismatch("in", value, found))
@@ -55,7 +58,8 @@ def matched(expression: Step, span: Span, *, conditional: bool, cell: bool) -> C
         if isinstance(found, bool) and (conditional or (cell and not isinstance(value, (bool, NoneType)))):
             return found
         verdict = holds(run, found, value)
-        if verdict is None:
+        missing = (value is None or found is None) and not expression.null
+        if verdict is None or (missing and not (verdict and isinstance(found, tuple))):
             refuse(run, span, _mismatch("in", value, found))
         return verdict
 
@@ -88,9 +92,10 @@ def any_of(checks: tuple[Check, ...], *, negated: bool) -> Check:
         found: bool | None = False
         before = len(run.problems)
         for one in checks:
+            since = len(run.problems)
             verdict = one(run, slots, value)
             if verdict is True:
-                del run.problems[before:]
+                del run.problems[before:since]
                 return not negated
             if verdict is None:
                 found = None
