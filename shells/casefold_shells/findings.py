@@ -10,6 +10,7 @@ from casefold.feel.values import Value
 from casefold.feel.writing import atom_text, text_of
 from casefold.kernel.results import Success, sealed
 from casefold.policy.checks.dead import Dead, DeadRules, Why, dead_rules
+from casefold.policy.checks.declared import DeclaredChange
 from casefold.policy.checks.diff import Change, TableDiff
 from casefold.policy.checks.gaps import Gaps, gaps
 from casefold.policy.checks.models import ElementChange, ModelDiff
@@ -258,6 +259,12 @@ def change_words(change: ElementChange) -> str:
     return ", ".join(words for changed, words in told if changed)
 
 
+def declared_words(change: DeclaredChange) -> str:
+    """Say what a policy declares, and what the other does."""
+    before, after = (", ".join(each) or "–" for each in (change.before, change.after))
+    return f"{change.name}: {before} → {after}"
+
+
 def region_rows(diff: TableDiff) -> list[tuple[str, str, str, str, str]]:
     """Tell regions as rows of a table: where, before, after, by which rules, an example."""
     labels = _diff_labels(diff)
@@ -277,9 +284,10 @@ def _diff_labels(diff: TableDiff) -> list[str]:
     return [column.label.removeprefix("input ") for column in diff.columns]
 
 
-def diff_json(diff: ModelDiff) -> Value:
-    """Give the difference of two models as a value."""
+def diff_json(diff: ModelDiff, declared: Iterable[DeclaredChange]) -> Value:
+    """Give the difference of two policies as a value."""
     return {
+        "declared": listed({"name": each.name, "before": each.before, "after": each.after} for each in declared),
         "added": listed(diff.added),
         "removed": listed(diff.removed),
         "changed": listed(

@@ -23,6 +23,7 @@ from casefold.policy.graph import Compiled, compile_model
 from casefold.policy.model import (
     Decision,
     HitPolicy,
+    Import,
     InputClause,
     InputData,
     ItemDefinition,
@@ -257,6 +258,24 @@ def test_models_differ_by_element():
     assert [(each.name, each.logic_changed) for each in diff_models(compile_model(same), changed).changed] == [
         ("decision sum", True)
     ]
+
+
+def test_what_is_imported_differs_likewise():
+    """A table and a type of another model are compared, whatever has the same name or id at home."""
+
+    def importing(rate: str, allowed: str) -> Compiled:
+        home = compiled(table(("-", "-", "1"))).model
+        money = ItemDefinition("Money", "number", allowed=allowed)
+        needs = tuple(Reference("urn:other", each.id) for each in (SCORE, STATE, LIMIT))
+        outcome = Decision("_outcome", Variable("outcome"), needs, logic=table(("-", "-", rate)))
+        other = Model("other", "urn:other", (), (money,), (SCORE, STATE, LIMIT, outcome))
+        return compile_model(evolve(home, imports=(Import("other", "urn:other"),)), {"urn:other": other})
+
+    found = diff_models(importing("1", ">= 0"), importing("2", ">= 1"))
+
+    assert [each.name for each in found.changed] == ["decision {urn:other}outcome", "type {urn:other}Money"]
+    assert len(found.changed[0].tables) == 1
+    assert diff_models(importing("1", ">= 0"), importing("1", ">= 0")).same
 
 
 def SUM(text: str) -> Decision:

@@ -139,6 +139,30 @@ def test_a_diff_is_there_as_json(tmp_path: Path):
     assert region["after"] == {"answer": "refer"}
 
 
+def test_policies_that_owe_reasons_to_others_differ(tmp_path: Path):
+    """Tables may be the same to the last cell, and applicants be told something else."""
+    policy = """
+        policy: p
+        inputs: [{name: score, type: number}]
+        decisions:
+          - {name: D, type: string, table: {hit: FIRST, inputs: [score], outputs: [string], notes: [reason],
+             rules: [["< 600", '"decline"', C08], ["< 640", '"refer"', C09], ["-", '"approve"', ""]]}}
+        outcome: {decision: D, order: [approve, refer, decline], adverse: [decline]}
+        reasons: {at most: 4, catalogue: [{code: C09, text: Too much debt}]}"""
+    (tmp_path / "before.yaml").write_text(policy)
+    changed = policy.replace("[decline]", "[refer, decline]").replace("at most: 4", "at most: 1")
+    (tmp_path / "after.yaml").write_text(changed.replace("Too much debt", "Debts"))
+    said = cli("policy", "diff", tmp_path / "before.yaml", tmp_path / "after.yaml")
+
+    assert said.code == Exit.DIFFERS
+    assert said.out.splitlines() == [
+        "~ outcome, adverse: decline → refer, decline",
+        "~ reasons, at most: 4 → 1",
+        "~ reason C09: Too much debt → Debts",
+        "3 differences",
+    ]
+
+
 def test_tests_that_hold_say_what_they_reach(tmp_path: Path):
     """Rules reached, and conditions shown to matter."""
     given = [

@@ -52,7 +52,7 @@ class _Plan:
         order: The numbers of all that must be known before it, what others need first, itself last.
         program: Its logic; ``None`` for inputs and services, and where there is none.
         broken: Why it cannot be evaluated, if it cannot.
-        place: What people call it.
+        place: What people call it; one of another model as its facts are named.
         inputs: The numbers of a service's inputs, in the order of its parameters.
         outputs: The numbers of its outputs.
     """
@@ -81,6 +81,7 @@ class Compiled:
         faults: What cannot be used, and where.
         grids: The decision tables of all elements, wherever they stand in them.
         cards: Their scorecards.
+        imported: The models that it imports, and those that they do.
     """
 
     model: Model
@@ -91,6 +92,7 @@ class Compiled:
     faults: tuple[Unreadable, ...]
     grids: tuple[Grid, ...]
     cards: tuple[Card, ...]
+    imported: tuple[Model, ...] = ()
 
 
 _Known: TypeAlias = MutableMapping[int, Value]
@@ -128,7 +130,8 @@ def compile_model(model: Model, imported: Mapping[str, Model] = MappingProxyType
     }
     decisions = frozenset(number for number, plan in enumerate(plans) if isinstance(plan.element, Decision))
     known = MappingProxyType(names), MappingProxyType(inputs), decisions
-    return Compiled(model, plans, *known, tuple(flaws), tuple(grids), tuple(cards))
+    others = tuple(each for name, each in models.items() if name != model.namespace)
+    return Compiled(model, plans, *known, tuple(flaws), tuple(grids), tuple(cards), others)
 
 
 def _imports_first(model: Model, models: Mapping[str, Model]) -> list[Model]:

@@ -1,7 +1,6 @@
 """What two models decide differently: elements that came or went, tables exactly, other logic by its text."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from attrs import frozen
@@ -69,8 +68,8 @@ class ModelDiff:
 
 def diff_models(before: Compiled, after: Compiled, told_max: int = TOLD_MAX) -> ModelDiff:
     """Compare two models, with what they import."""
-    sides = [{_called(plan.element): plan.element for plan in each.plans} for each in (before, after)]
-    kinds = [{f"type {item.name}": item for item in each.model.items} for each in (before, after)]
+    sides = [{plan.place: plan.element for plan in each.plans} for each in (before, after)]
+    kinds = [dict(_types(each)) for each in (before, after)]
     scope = scope_of(element.variable.name for side in sides for element in side.values())
     named = [{**side, **kind} for side, kind in zip(sides, kinds, strict=True)]
     elements = (
@@ -90,13 +89,13 @@ def diff_models(before: Compiled, after: Compiled, told_max: int = TOLD_MAX) -> 
     )
 
 
-def _called(element: Element) -> str:
-    return f"{_CALLED[type(element).__name__]} {element.variable.name}"
-
-
-_CALLED: Mapping[str, str] = MappingProxyType({
-    "InputData": "input", "Decision": "decision", "Knowledge": "knowledge model", "Service": "decision service",
-})  # fmt: skip
+def _types(compiled: Compiled) -> Iterator[tuple[str, ItemDefinition]]:
+    """Give the types of all models by what they are called; those of an import as its elements are."""
+    for item in compiled.model.items:
+        yield f"type {item.name}", item
+    for each in compiled.imported:
+        for item in each.items:
+            yield f"type {{{each.namespace}}}{item.name}", item
 
 
 def _element(
@@ -109,7 +108,7 @@ def _element(
     one, other = pair
     tables, paired = _tables(called, models, scope, told_max)
     types = one.variable.type != other.variable.type
-    needs = _needs(one, models[0]) != _needs(other, models[1])
+    needs = _needs(called, models[0]) != _needs(called, models[1])
     logic = not paired or _logic(one, scope) != _logic(other, scope)
     if not (types or needs or logic or tables):
         return None
@@ -137,21 +136,12 @@ def _own(grid: Grid) -> Iterable[str]:
     return (head.expression.strip() for head in grid.inputs)
 
 
-def _needs(element: Element, compiled: Compiled) -> Shape:
-    named = {each.element.id: _called(each.element) for each in compiled.plans}
-
-    def names(references: Sequence[model.Reference]) -> tuple[str, ...]:
-        return tuple(named.get(each.id, each.id) for each in references)
-
-    match element:
-        case InputData():
-            return ()
-        case Decision(requires=requires, knowledge=knowledge):
-            return tuple(sorted(names((*requires, *knowledge))))
-        case Knowledge(requires=requires):
-            return tuple(sorted(names(requires)))
-        case Service(outputs=outputs, input_decisions=decisions, input_data=data):
-            return names(outputs), names(data), names(decisions)
+def _needs(called: str, compiled: Compiled) -> Shape:
+    """Give what an element uses by what that is called; of a service what it takes and gives, in order."""
+    plan = next(each for each in compiled.plans if each.place == called)
+    uses = tuple(sorted(compiled.plans[need.number].place for need in plan.needs))
+    ends = (tuple(compiled.plans[number].place for number in numbers) for numbers in (plan.outputs, plan.inputs))
+    return uses, *ends
 
 
 def _logic(element: Element, scope: Scope) -> Shape:

@@ -1,18 +1,20 @@
 """``casefold policy diff``."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from casefold.policy.checks.declared import DeclaredChange, diff_declared
 from casefold.policy.checks.diff import TableDiff
 from casefold.policy.checks.models import ModelDiff, TableChange, diff_models
 from casefold.policy.checks.sweep import TooLarge
 from casefold_shells.cli.app import OUT
 from casefold_shells.cli.codes import Exit
-from casefold_shells.cli.commands.policy.common import ModelArgument, commands, loaded
-from casefold_shells.findings import change_words, diff_json, region_rows
-from casefold_shells.policies import json_text
+from casefold_shells.cli.commands.policy.common import ModelArgument, commands, policy_of
+from casefold_shells.findings import change_words, declared_words, diff_json, region_rows
+from casefold_shells.policies import compiled_of, json_text
 from casefold_shells.report.words import counted
 
 
@@ -26,18 +28,19 @@ def diff(
 
     Tables are compared by what they decide, whatever their rules look like: each box of applicants that are decided
     otherwise, with both answers, the rules on both sides and an example. Other logic is compared by its text, spaces
-    and comments aside. Exit code 1 if there is a difference.
+    and comments aside, and so is what policies declare of outcomes and reasons. Exit code 1 if there is a difference.
     """
-    found = diff_models(loaded(before), loaded(after))
+    one, other = policy_of(before), policy_of(after)
+    found, declared = diff_models(compiled_of(one), compiled_of(other)), diff_declared(one, other)
     if as_json:
-        OUT.print(json_text(diff_json(found)), markup=False, soft_wrap=True)
+        OUT.print(json_text(diff_json(found, declared)), markup=False, soft_wrap=True)
     else:
-        _print(found)
-    if not found.same:
+        _print(found, declared)
+    if declared or not found.same:
         raise typer.Exit(Exit.DIFFERS)
 
 
-def _print(found: ModelDiff) -> None:
+def _print(found: ModelDiff, declared: Sequence[DeclaredChange]) -> None:
     for sign, names, style in (("+", found.added, "green"), ("-", found.removed, "red")):
         for name in names:
             OUT.print(f"{sign} {name}", style=style, markup=False, soft_wrap=True)
@@ -46,7 +49,9 @@ def _print(found: ModelDiff) -> None:
         OUT.print(f"~ {change.name}{f': {words}' if words else ''}", style="yellow", markup=False, soft_wrap=True)
         for table in change.tables:
             _print_table(table)
-    changes = len(found.added) + len(found.removed) + len(found.changed)
+    for each in declared:
+        OUT.print(f"~ {declared_words(each)}", style="yellow", markup=False, soft_wrap=True)
+    changes = len(found.added) + len(found.removed) + len(found.changed) + len(declared)
     OUT.print(counted(changes, "difference") if changes else "The models decide alike.", markup=False)
 
 
