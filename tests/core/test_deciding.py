@@ -245,6 +245,25 @@ def test_a_missing_fact_that_another_is_compared_with_is_no_decision(expression,
     assert isinstance(decide_by(prepared(policy), facts).failure(), Problems)
 
 
+def test_reasons_of_what_had_no_part_in_it_are_refused():
+    """An applicant who is declined for debt is not told what cost points on a scorecard that nobody asked."""
+    debt = InputData("debt", Variable("debt", "number"))
+    aside = Decision("Aside", Variable("Aside"), (Reference("ns", "debt"),), logic=Literal("debt > 1"))
+    table = Table(
+        (InputClause(Literal("debt", "number")),),
+        (OutputClause(type="string"),),
+        (Rule(("> 5",), ('"decline"',), ("Aside",)), Rule(("-",), ('"approve"',), ("",))),
+        HitPolicy.FIRST,
+        notes=("reason",),
+    )
+    rates = Decision("Decision", Variable("Decision"), (Reference("ns", "debt"),), logic=table)
+    asking = evolve(rates, requires=(*rates.requires, Reference("ns", "Aside")))
+
+    faults = ready(evolve(POLICY, model=Model("m", "ns", elements=(debt, aside, rates)))).failure().faults
+    assert [(("decision Decision", "rule 1"), "Aside")] == [(fault.place, fault.text) for fault in faults]
+    assert isinstance(ready(evolve(POLICY, model=Model("m", "ns", elements=(debt, aside, asking)))), Success)
+
+
 def test_a_missing_fact_may_have_a_rule_of_its_own():
     """A cell `null` says what is decided without the fact."""
     state = InputData("state", Variable("state", "string"))

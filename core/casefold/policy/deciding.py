@@ -109,6 +109,8 @@ def ready(policy: Policy) -> Result[Ready, NotReady]:
     )
     if policy.outcomes is not None and policy.outcomes.decision not in decisions:
         faults.append(Unreadable(("outcome",), policy.outcomes.decision, "there is no decision of this name"))
+    if policy.outcomes is not None:
+        faults += _unasked(compiled, frozenset(decisions))
     if faults:
         return Failure(NotReady(tuple(faults)))
     catalogue = {each.code: each for each in chain(REGULATION_B, policy.reasons)}
@@ -118,6 +120,18 @@ def ready(policy: Policy) -> Result[Ready, NotReady]:
     asked = tuple(sorted(decisions))
     facts, shown = frozenset(_facts(compiled)), MappingProxyType(catalogue)
     return Success(Ready(policy, policy_digest(policy), compiled, facts, asked, shown, reasoning))
+
+
+def _unasked(compiled: Compiled, decisions: frozenset[str]) -> Iterator[Unreadable]:
+    """Refuse rules that give the reasons of a decision which had no part in theirs."""
+    plans = {plan.place: plan for plan in compiled.plans}
+    for grid in compiled.grids:
+        asked = plans[grid.place[0]].order
+        for number, row in enumerate(grid.rows, 1):
+            for name in row.reasons:
+                if name in decisions and compiled.names[name] not in asked:
+                    said = f"it gives the reasons of {name!r}, which its decision does not ask for"
+                    yield Unreadable((*grid.place, f"rule {number}"), name, said)
 
 
 def _facts(compiled: Compiled) -> Iterator[str]:
