@@ -157,6 +157,16 @@ def test_an_approval_that_says_nothing_is_refused(event, error):
     assert Failure(error) == accept(event, (Submitted("sha256:1", "jane", DAY),))
 
 
+def test_another_spelling_is_nobody_else():
+    """Capitals and spaces make of one pair of eyes neither an approver nor two."""
+    submitted = Submitted("sha256:1", "Ann Lee", DAY)
+    twice = (Approved("sha256:1", "joe", "read it", DAY), Approved("sha256:1", " Joe", "read it again", DAY))
+
+    assert OwnWork("ann  lee") == accept(Approved("sha256:1", "ann  lee", "mine", DAY), (submitted,)).failure()
+    assert isinstance(may_decide("sha256:1", (submitted, *twice), approvers_min=2), Failure)
+    assert isinstance(may_decide("sha256:1", (submitted, twice[0], Submitted("sha256:1", "JOE", DAY))), Failure)
+
+
 def test_an_approver_who_submits_it_too_counts_no_more():
     """Whoever becomes an author of a policy is no approver of it."""
     events = (

@@ -98,11 +98,30 @@ def standing(digest: str, events: Iterable[Approval]) -> Standing:
 def _evolve(state: Standing, event: Approval) -> Standing:
     match event:
         case Submitted():
-            return changed(state, authors=state.authors | {event.by}, approvers=state.approvers - {event.by})
+            others = frozenset(each for each in state.approvers if not same_person(each, event.by))
+            return changed(state, authors=state.authors | {event.by}, approvers=others)
         case Approved():
-            return changed(state, approvers=state.approvers | {event.by})
+            return (
+                state
+                if is_one_of(event.by, state.approvers)
+                else changed(state, approvers=state.approvers | {event.by})
+            )
         case Withdrawn():
             return changed(state, approvers=frozenset())
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are the same but for capitals and spaces.
+
+    >>> same_person("Ann  Lee", "ann lee"), same_person("Ann Lee", "Bo Lee")
+    (True, False)
+    """
+    return one.casefold().split() == other.casefold().split()
+
+
+def is_one_of(name: str, people: Iterable[str]) -> bool:
+    """Whether somebody is among people."""
+    return any(same_person(name, each) for each in people)
 
 
 def accept(event: Approval, events: Iterable[Approval]) -> Result[Approval, ApprovalError]:
@@ -118,7 +137,7 @@ def accept(event: Approval, events: Iterable[Approval]) -> Result[Approval, Appr
     state = standing(event.digest, events)
     if not state.authors:
         return Failure(NotSubmitted(event.digest))
-    if isinstance(event, Approved) and event.by in state.authors:
+    if isinstance(event, Approved) and is_one_of(event.by, state.authors):
         return Failure(OwnWork(event.by))
     return Success(event)
 
