@@ -191,6 +191,19 @@ def test_what_a_model_cannot_use_is_told_with_its_place(made, place, text):
     assert all(fault.fault for fault in faults)
 
 
+@pytest.mark.parametrize(("names", "said"), [
+    (("rate", "rate"), "another output has this name"),
+    ((None, None),     "of several outputs each has a name"),
+])  # fmt: skip
+def test_outputs_of_one_name_are_refused(names, said):
+    """An answer has one value for a name, and the other would be lost without a word."""
+    outputs = tuple(OutputClause(name) for name in names)
+    table = Table((InputClause(Literal("score")),), outputs, (Rule(("-",), ("5", "6")),))
+    compiled = compile_model(model(SCORE, Decision("_rate", Variable("rate"), (ref("_score"),), logic=table)))
+
+    assert [(fault.place[0], fault.fault) for fault in compiled.faults] == [("decision rate", said)]
+
+
 def test_a_rule_of_another_width_decides_nothing():
     """A cell too few is told, and the rule's answer is null with a problem wherever it would match."""
     compiled = compile_model(

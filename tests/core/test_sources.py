@@ -198,6 +198,7 @@ def test_a_misspelt_name_is_told_with_the_one_that_is_near():
         ("from: 2026-01-01", "from: 1.1.2026", "5, effective, from: '1.1.2026' is no day such as 2026-01-31"),
         ("until: 2026-12-31", "until: 2025-12-31", "5, effective: it ends on 2025-12-31, before it begins"),
         ("adverse: [decline]", "adverse: [declin]", "31, outcome, adverse: there is no outcome 'declin' in the order"),
+        ("order: [approve", "order: [decline, approve", "31, outcome, order: this stands before: 'decline'"),
         ("{decision: Rate, order", "{decision: Rat, order", "31, outcome: there is no decision 'Rat'; did you mean"),
         ("{name: debt, type: Money}", "{name: income}", "10, input income: line 9 gives this name already"),
         ("name: Money", "name: tscore", "7, type tscore: an input with allowed values makes a type of this name"),

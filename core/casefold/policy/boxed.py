@@ -264,6 +264,7 @@ class Boxing:
             for number, clause in enumerate(table.inputs, 1)
         ]
         heads = tuple(here.input(clause) for here, clause in inputs)
+        self.told_apart(table.outputs)
         columns = [here.knowing({INPUT: head.kind.type}) for (here, _), head in zip(inputs, heads, strict=True)]
         seen = [dict[str, tuple[Cell, UnaryTests]]() for _ in columns]
         rows: list[Row] = []
@@ -358,6 +359,14 @@ class Boxing:
         expression = self.text(text)
         fixed = _fixed(expression)
         return self._function((), expression, functions) if fixed is None else fixed
+
+    def told_apart(self, outputs: Sequence[model.OutputClause]) -> None:
+        """Note outputs of one name: an answer has one value for each, and the others would be lost."""
+        names = [clause.name or "" for clause in outputs]
+        for number, name in enumerate(names, 1):
+            if name in names[: number - 1]:
+                said = "another output has this name" if name else "of several outputs each has a name"
+                self.flaws.append(Unreadable((*self.place, f"output {name or number}"), name, said))
 
     def wide_enough(self, table: model.Table, rule: model.Rule) -> bool:
         """Whether a rule has a cell for each column; if not, that is noted."""

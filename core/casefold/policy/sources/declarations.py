@@ -1,5 +1,7 @@
 """What a lender declares of a policy, from a tree: when it is effective, its outcome, its reasons, its promises."""
 
+from collections.abc import Sequence
+
 from attrs import evolve
 
 from casefold.feel.temporal import parse_date
@@ -48,6 +50,7 @@ def declared(at: Fields, policy: Policy) -> Policy:
     if at.has(REASONS):
         inner = at.inner(at.entries[REASONS], REASONS_KEYS, (), REASONS)
         catalogue = inner.each("catalogue", "reason", REASON_KEYS, ("code", "text"), _reason)
+        _once(inner, "catalogue", [each.code for each in catalogue], "another reason has the code")
         policy = evolve(policy, ranking=_ranking(inner), reasons=catalogue)
     promises = at.each(MONOTONE, "promise", MONOTONE_KEYS, ("decision", "input", "better"), _monotone)
     return evolve(policy, monotone=promises)
@@ -64,10 +67,18 @@ def _day(at: Fields, key: str) -> str | None:
 
 def _outcomes(at: Fields) -> Outcomes:
     order, adverse = at.texts("order"), at.texts("adverse")
+    _once(at, "order", order, "this stands before:")
     for each, item in zip(adverse, at.items("adverse"), strict=True):
         if each not in order:
             at.refuse(f"there is no outcome {each!r} in the order; {near_words(each, order)}", item, "adverse")
     return Outcomes(at.name("decision") or "", order, adverse, at.name("member"))
+
+
+def _once(at: Fields, key: str, names: Sequence[str], said: str) -> None:
+    """Refuse what is declared twice: of two wordings, or of two places, one would be lost."""
+    for number, (name, item) in enumerate(zip(names, at.items(key), strict=True)):
+        if name in names[:number]:
+            at.refuse(f"{said} {name!r}", item, key)
 
 
 def _ranking(at: Fields) -> Ranking:
