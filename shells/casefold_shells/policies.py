@@ -66,7 +66,7 @@ def fault_words(fault: Unreadable) -> str:
 def read_facts(text: str) -> Result[tuple[Facts, ...], FactsUnusable]:
     """Read facts: an object of names and values, or a list of such objects; numbers are taken to the last digit."""
     try:
-        raw: object = json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+        raw: object = json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
     except RecursionError:
         return Failure(FactsUnusable("it is nested too deeply"))
     except ValueError as error:
@@ -96,6 +96,16 @@ def typed(compiled: Compiled, facts: Facts, zones: Zones) -> Facts:
         wanted = number is not None and compiled.plans[number].kind.type in TEMPORAL
         read = parse_any(value, zones) if wanted and isinstance(value, str) else None
         found[name] = value if read is None else read
+    return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Take an object of JSON; of two members of one name Python would drop the first."""
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"{name!r} stands there twice")
+        found[name] = value
     return found
 
 

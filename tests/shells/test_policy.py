@@ -64,6 +64,23 @@ def test_each_set_of_facts_is_answered_by_a_line(tmp_path: Path):
     assert said == Said(Exit.OK, '{"decisions": {"rate": 5.250}}\n{"decisions": {"rate": 7}}\n', "")
 
 
+def test_an_example_of_a_policy_decides_about_its_applicant():
+    """Dates among its facts are texts of JSON, and days to the policy."""
+    folder = Path(__file__).parents[2] / "examples" / "policies" / "mortgage-pre-check"
+    said = cli("policy", "eval", folder / "policy.yaml", folder / "applicant.json")
+
+    assert said.code == Exit.OK
+    assert '"Pre-check": "proceed"' in said.out
+
+
+def test_a_fact_that_is_given_twice_is_refused(tmp_path: Path):
+    """Nobody knows which of the two was meant."""
+    said = cli("policy", "eval", rates(tmp_path), facts(tmp_path, '{"score": 700, "score": 500}'))
+
+    assert (said.code, said.out) == (Exit.USAGE, "")
+    assert "'score' stands there twice" in said.err
+
+
 def test_facts_come_from_standard_input(tmp_path: Path):
     """So that a pipe can decide."""
     command = [sys.executable, "-c", "from casefold_shells.cli import main; main()"]

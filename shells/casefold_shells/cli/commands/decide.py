@@ -10,6 +10,7 @@ from casefold.case.decision import explained
 from casefold.kernel.canonical import written
 from casefold.kernel.results import Failure, Result
 from casefold_adapters.pdf.limits import PdfLimits
+from casefold_adapters.zones import IanaZones
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.cli.app import ERR, OUT, CaseArgument, PasswordOption, app, fail, fail_on, password_or_leave, wait
 from casefold_shells.cli.codes import Exit
@@ -18,6 +19,7 @@ from casefold_shells.cli.progress import PageProgress
 from casefold_shells.decisions import outcome_words, reason_rows, standing_words
 from casefold_shells.giving import Giving, facts_written, policy_at
 from casefold_shells.packages import Finished, RunError, as_text, proceed
+from casefold_shells.policies import typed
 
 PolicyOption = Annotated[
     Path | None,
@@ -48,7 +50,7 @@ def giving_or_leave(policy: Path | None, facts: str | None, as_of: str | None) -
         rows = facts_of(facts)
         if len(rows) != 1:
             fail(f"{facts}: a case is about one applicant; give one object of facts, not {len(rows)}", Exit.USAGE)
-        made = facts_written(rows[0])
+        made = facts_written(typed(found.unwrap().compiled, rows[0], IanaZones()))
         if isinstance(made, Failure):
             fail(f"{facts}: {made.failure().reason}", Exit.USAGE)
         told = made.unwrap()

@@ -86,7 +86,7 @@ def rows_of(name: str, compiled: Compiled) -> Iterator[Facts | str]:
 def facts_of(name: str) -> tuple[Facts, ...]:
     """Read facts from a file or stdin, or end the program."""
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
     except OSError as error:
         fail(f"{name}: {error.strerror or 'it cannot be read'}; name a JSON file, or - for stdin", Exit.MISSING)
     except UnicodeDecodeError:
