@@ -245,6 +245,25 @@ def test_a_missing_fact_that_another_is_compared_with_is_no_decision(expression,
     assert isinstance(decide_by(prepared(policy), facts).failure(), Problems)
 
 
+@pytest.mark.parametrize(("default", "stands"), [(None, False), ("null", True), ("9", True)])
+def test_an_applicant_who_is_left_to_no_rule_is_no_decision(default, stands):
+    """A price that nobody set is no offer, unless the table says what it is where no rule matches."""
+    score = InputData("score", Variable("score", "number"))
+    head, needs = (InputClause(Literal("score", "number")),), (Reference("ns", "score"),)
+    price = Table(head, (OutputClause(type="number", default=default),), (Rule(("< 500",), ("9",)),))
+    outcome = Table(head, (OutputClause(type="string"),), (Rule(("-",), ('"approve"',)),))
+    decisions = (
+        Decision(name, Variable(name), needs, logic=logic) for name, logic in (("Price", price), ("Decision", outcome))
+    )
+    policy = evolve(POLICY, model=Model("m", "ns", elements=(score, *decisions)))
+    found = decide_by(prepared(policy), {"score": Decimal(500)})
+
+    assert isinstance(found, Success) is stands
+    if isinstance(found, Failure):
+        (problem,) = found.failure().problems
+        assert (("decision Price",), "no rule matches") == (problem.place, problem.fault.given)
+
+
 def test_reasons_of_what_had_no_part_in_it_are_refused():
     """An applicant who is declined for debt is not told what cost points on a scorecard that nobody asked."""
     debt = InputData("debt", Variable("debt", "number"))

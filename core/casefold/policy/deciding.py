@@ -14,15 +14,17 @@ from attrs import frozen
 
 from casefold.feel.codec import in_order
 from casefold.feel.program import OutOfFuel
-from casefold.feel.values import Problem, Value, World, kind_of
+from casefold.feel.values import Fault, Problem, Reason, Value, World, kind_of
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.artifact import Policy, ReasonText
 from casefold.policy.boxed import Unreadable
 from casefold.policy.catalogue import REGULATION_B
+from casefold.policy.checks.gaps import is_partial
 from casefold.policy.codec import policy_digest
 from casefold.policy.graph import Compiled, Made, NoSuchElement, compile_model, decide_all
 from casefold.policy.model import Decision, InputData
 from casefold.policy.reasons import Reasoning, Told, reasons_for
+from casefold.policy.tables import NOWHERE, Seen
 
 
 @frozen(eq=False)
@@ -152,9 +154,16 @@ def decide_by(prepared: Ready, facts: Mapping[str, Value], world: World = World(
     if isinstance(found, Failure):
         return Failure(_stopped(found.failure()))
     made = found.unwrap()
-    if made.problems:
-        return Failure(Problems(made.problems))
-    return concluded(prepared, made)
+    problems = (*made.problems, *_unmatched(made))
+    return Failure(Problems(problems)) if problems else concluded(prepared, made)
+
+
+def _unmatched(made: Made) -> Iterator[Problem]:
+    """Give the tables that leave an applicant to no rule, where one should match: null is what nobody decided."""
+    for each in made.seen:
+        if isinstance(each, Seen) and not each.matched and not is_partial(each.grid):
+            fault = Fault(Reason.NOT_ALLOWED, each.grid.name.removeprefix("decision "), "no rule matches", "one rule")
+            yield Problem(fault, NOWHERE, each.grid.place)
 
 
 def _stopped(why: NoSuchElement | OutOfFuel) -> OutOfFuel:
