@@ -190,6 +190,7 @@ def _card(card: model.Scorecard, scope: Scope) -> Shape:
         (
             each.name,
             plain(each.expression.text, scope),
+            each.expression.type,
             each.average,
             each.average_at_cutoff,
             *((plain_tests(one.tests), plain(one.points), one.reason, one.special) for one in each.bins),
