@@ -54,6 +54,12 @@ def test_a_policy_is_read_back_from_yaml(policy):
     laws.policy_round_trips(policy, lambda tree: yaml.parse(yaml.write(tree).unwrap()).unwrap())
 
 
+@given(strategies.scored_policies())
+def test_scores_are_read_back_from_yaml(policy):
+    """Models, experiments and subjects, to the last digit of a bound."""
+    laws.policy_round_trips(policy, lambda tree: yaml.parse(yaml.write(tree).unwrap()).unwrap())
+
+
 @given(strategies.scores(), strategies.facts())
 def test_a_scorecard_decides_alike_in_dmn(card, facts):
     """DMN has no scorecards; the sum of tables gives the same points."""
@@ -178,3 +184,21 @@ def test_policies_reach_what_a_tree_can_hold():
     }
 
     assert not unreached(strategies.policies(), found, examples=60)
+
+
+def test_policies_with_scores_reach_what_a_tree_can_hold():
+    """Challengers, shadows, fallbacks and subjects, two scores, and none."""
+
+    def some(holds):
+        return lambda policy: any(map(holds, policy.scores))
+
+    found = {
+        "none": lambda policy: not policy.scores,
+        "two": lambda policy: len(policy.scores) > 1,
+        "challengers": some(lambda call: call.experiment.challengers),
+        "shadows": some(lambda call: call.experiment.shadows),
+        "subjects": some(lambda call: call.subject is not None),
+        "fallbacks": some(lambda call: any(arm.model.fallback is not None for arm in call.arms)),
+    }
+
+    assert not unreached(strategies.scored_policies(), found, examples=60)

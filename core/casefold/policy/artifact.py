@@ -9,6 +9,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from casefold.policy.model import Model
+from casefold.policy.scorecalls import ScoreCall
 
 REASONS_MAX = 4
 """How many reasons are told unless a policy says otherwise: more are "not likely to be helpful" to an applicant
@@ -110,6 +111,7 @@ class Policy:
         ranking: Which reasons are told.
         reasons: Its own reasons, besides those that ship with casefold; one of the same code takes its place.
         monotone: What is promised of its tables.
+        scores: The scores that it asks models for.
     """
 
     model: Model
@@ -123,3 +125,4 @@ class Policy:
     ranking: Ranking = field(factory=Ranking)
     reasons: tuple[ReasonText, ...] = ()
     monotone: tuple[Monotone, ...] = ()
+    scores: tuple[ScoreCall, ...] = ()

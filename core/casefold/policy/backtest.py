@@ -15,7 +15,7 @@ from casefold.feel.program import OutOfFuel
 from casefold.feel.values import Value, kind_of
 from casefold.kernel.canonical import Json, digest
 from casefold.kernel.results import Failure, Result, Success, sealed
-from casefold.policy.deciding import Decided, NoReason, OutcomeUnknown, Problems, Undecided, UnknownFacts
+from casefold.policy.deciding import Decided, NoReason, OutcomeUnknown, Problems, Undecided, UnknownFacts, Unscored
 from casefold.policy.graph import Made
 from casefold.policy.spread import added, spread_of
 from casefold.policy.summary import (
@@ -177,6 +177,8 @@ def _why(undecided: Undecided) -> str:
             return problems[0].fault.reason.value
         case UnknownFacts():
             return "unknown_facts"
+        case Unscored():
+            return "unscored"
         case OutcomeUnknown():
             return "outcome_unknown"
         case NoReason():

@@ -1,12 +1,14 @@
 """Policies as plain JSON, and the digest that names what a policy decides and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import chain
 from typing import cast
 
 from attrs import evolve, frozen
 
-from casefold.codecs import NotStructured, converter, plain, structure
+from casefold.codecs import NotStructured, Packed, converter, plain, structure
+from casefold.feel import numbers
 from casefold.feel.codec import HALF
 from casefold.feel.tokens import tokens
 from casefold.kernel.canonical import Json, canonical, digest, is_whole
@@ -15,8 +17,9 @@ from casefold.policy import model
 from casefold.policy.artifact import Policy
 from casefold.policy.boxed import ANYTHING
 from casefold.policy.model import MISSING, REASON, Boxed, Element, Model, Reference
+from casefold.policy.scorecalls import ScoreCall
 
-CONVERTER = converter(Boxed, Element, tag="is")
+CONVERTER = converter(Boxed, Element, packs=(Packed(Decimal, str, str, numbers.number),), tag="is")
 
 DEPTH_MAX = 150
 """How many levels of JSON a policy may have: fifty boxes, one within the other."""
@@ -66,8 +69,13 @@ def policy_digest(policy: Policy) -> str:
         outcomes=policy.outcomes,
         ranking=policy.ranking,
         reasons=policy.reasons,
+        scores=tuple(sorted(map(_score, policy.scores), key=lambda each: each.input)),
     )
     return digest(plain(CONVERTER, stripped))
+
+
+def _score(call: ScoreCall) -> ScoreCall:
+    return evolve(call, arms=tuple(sorted(call.arms, key=lambda each: each.name)))
 
 
 def _place(each: Model) -> str:

@@ -24,6 +24,7 @@ from casefold.policy.codec import policy_digest
 from casefold.policy.graph import Compiled, Made, NoSuchElement, compile_model, decide_all
 from casefold.policy.model import Decision, InputData
 from casefold.policy.reasons import Reasoning, Told, reasons_for
+from casefold.policy.scorecalls import call_faults
 from casefold.policy.tables import NOWHERE, Seen
 
 
@@ -78,6 +79,13 @@ class UnknownFacts:
 
 
 @frozen
+class Unscored:
+    """There are no scores for the inputs of these names, and the policy asks models for them."""
+
+    inputs: tuple[str, ...]
+
+
+@frozen
 class Problems:
     """Something went wrong on the way."""
 
@@ -99,7 +107,7 @@ class NoReason:
     outcome: str
 
 
-Undecided: TypeAlias = UnknownFacts | Problems | OutcomeUnknown | NoReason | OutOfFuel
+Undecided: TypeAlias = UnknownFacts | Unscored | Problems | OutcomeUnknown | NoReason | OutOfFuel
 
 
 def ready(policy: Policy) -> Result[Ready, NotReady]:
@@ -113,6 +121,8 @@ def ready(policy: Policy) -> Result[Ready, NotReady]:
         faults.append(Unreadable(("outcome",), policy.outcomes.decision, "there is no decision of this name"))
     if policy.outcomes is not None:
         faults += _unasked(compiled, frozenset(decisions))
+    given = frozenset(_facts(compiled))
+    faults.extend(call_faults(policy.scores, given))
     if faults:
         return Failure(NotReady(tuple(faults)))
     catalogue = {each.code: each for each in chain(REGULATION_B, policy.reasons)}
@@ -120,8 +130,8 @@ def ready(policy: Policy) -> Result[Ready, NotReady]:
     places = {code: place for place, code in enumerate(order) if code in catalogue}
     reasoning = Reasoning(MappingProxyType(places), frozenset(decisions), policy.ranking)
     asked = tuple(sorted(decisions))
-    facts, shown = frozenset(_facts(compiled)), MappingProxyType(catalogue)
-    return Success(Ready(policy, policy_digest(policy), compiled, facts, asked, shown, reasoning))
+    shown = MappingProxyType(catalogue)
+    return Success(Ready(policy, policy_digest(policy), compiled, given, asked, shown, reasoning))
 
 
 def _unasked(compiled: Compiled, decisions: frozenset[str]) -> Iterator[Unreadable]:
@@ -145,10 +155,13 @@ def _facts(compiled: Compiled) -> Iterator[str]:
 
 
 def decide_by(prepared: Ready, facts: Mapping[str, Value], world: World = World()) -> Result[Decided, Undecided]:
-    """Decide by a policy over facts by name; a fact that is not given is null."""
+    """Decide by a policy over facts by name; a fact that is not given is null, but a score is never left out."""
     if not prepared.facts.issuperset(facts):
         unknown = (name for name in facts if name not in prepared.facts)
         return Failure(UnknownFacts(tuple(sorted(unknown)), tuple(sorted(prepared.facts))))
+    unscored = tuple(call.input for call in prepared.policy.scores if call.input not in facts)
+    if unscored:
+        return Failure(Unscored(unscored))
     given = {name: in_order(value) for name, value in facts.items()}
     found = decide_all(prepared.compiled, prepared.asked, given, world)
     if isinstance(found, Failure):

@@ -51,9 +51,9 @@ class NotReplayable:
 
 
 def record_of(
-    prepared: Ready, facts: Mapping[str, Value], world: World, found: Result[Decided, Undecided]
+    prepared: Ready, facts: Mapping[str, Value], world: World, found: Result[Decided, Undecided], scores: Json = None
 ) -> Result[dict[str, Json], NotAValue]:
-    """Write a decision down; facts that JSON cannot hold are refused."""
+    """Write a decision down, with the *scores* that models gave; facts that JSON cannot hold are refused."""
     names = tuple(sorted(facts))
     if not all(map(is_whole, names)):
         return Failure(NotAValue("", HALF))
@@ -65,6 +65,7 @@ def record_of(
             "zone": world.zone,
             **({} if world.fuel == FUEL else {"fuel": str(world.fuel)}),
             "facts": dict(zip(names, written, strict=True)),
+            **({} if scores is None else {"scores": scores}),
             **_found(found),
         }
     )
@@ -132,7 +133,7 @@ def replay(
         return Failure(NotReplayable(f"{read.failure().path} is no fact"))
     values = dict(zip(told, read.unwrap(), strict=True))
     world = World(as_of=Instant(int(as_of)), zone=zone, zones=zones, fuel=int(fuel))
-    again = record_of(prepared, values, world, decide_by(prepared, values, world))
+    again = record_of(prepared, values, world, decide_by(prepared, values, world), record.get("scores"))
     if isinstance(again, Failure):
         return Failure(NotReplayable(f"{again.failure().path} is no fact"))
     found = parted("", dict(record), again.unwrap())

@@ -8,11 +8,12 @@ from casefold.codecs import NotStructured, Packed, converter, plain, structure
 from casefold.feel import numbers
 from casefold.kernel.canonical import Json
 from casefold.kernel.results import Result
+from casefold.policy.scorecalls import NoScore
 from casefold.policy.scorefacts import Outcome, ScoreUnusable
 
 Kind = TypeVar("Kind")
 
-_CONVERTER = converter(Outcome, ScoreUnusable, packs=(Packed(Decimal, str, str, numbers.number),))
+_CONVERTER = converter(Outcome, ScoreUnusable, NoScore, packs=(Packed(Decimal, str, str, numbers.number),))
 
 
 def score_value(value: object) -> dict[str, Json]:

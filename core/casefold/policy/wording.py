@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from casefold.feel.program import OutOfFuel
 from casefold.feel.wording import fault_words, fuel_words, place_words
-from casefold.policy.deciding import NoReason, OutcomeUnknown, Problems, Undecided, UnknownFacts
+from casefold.policy.deciding import NoReason, OutcomeUnknown, Problems, Undecided, UnknownFacts, Unscored
 from casefold.policy.reasons import ByPoints, Cause
 
 
@@ -18,6 +18,8 @@ def undecided_words(undecided: Undecided) -> tuple[str, ...]:
         case UnknownFacts(names, known):
             there = ", ".join(known) or "none"
             return tuple(f"The policy asks for no fact “{name}”; it asks for {there}." for name in names)
+        case Unscored(inputs):
+            return tuple(f"There is no score “{name}” among the facts." for name in inputs)
         case Problems(problems):
             said = ((place_words(each.place), fault_words(each.fault)) for each in problems)
             return tuple(dict.fromkeys(f"{where}: {what}" if where else what for where, what in said))

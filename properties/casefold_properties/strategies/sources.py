@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from casefold.feel.values import Value
 from casefold.policy import model
 from casefold.policy.artifact import Direction, Method, Monotone, Outcomes, Policy, Ranking, ReasonText
+from casefold.policy.experiments import Experiment
 from casefold.policy.model import (
     Aggregation,
     Bin,
@@ -19,6 +20,8 @@ from casefold.policy.model import (
     IterationKind,
     Model,
 )
+from casefold.policy.scorecalls import ScoreArm, ScoreCall
+from casefold.policy.scores import ScoreModel
 from casefold.policy.sources.boxes import KEYS
 from casefold.policy.sources.cardsheets import BASE, HEADINGS, SCORECARD
 from casefold.policy.sources.cells import Sheet
@@ -32,11 +35,13 @@ from casefold.policy.sources.policyreading import (
     own_type,
 )
 from casefold.policy.sources.requirements import infer
+from casefold.policy.sources.scorecalls import MODEL_KEYS, SCORE_KEYS
 from casefold.policy.sources.sheets import write_table
 from casefold.policy.sources.tables import CARD_KEYS, CHARACTERISTIC_KEYS, TABLE_KEYS
 from casefold.policy.sources.tables import INPUT_KEYS as CLAUSE_KEYS
 from casefold.policy.sources.tablesheets import HEADS, HITS, KINDS, SHORT
 from casefold.policy.sources.trees import Entries, Listing, Scalar, Tree
+from casefold_properties.strategies.scores import experiments, score_models
 
 NAMES = ("amount", "state", "Loan to value", "Rate", "payment", "NO")
 CELLS = ("-", "< 3", '"CA", "NY"', "5.250", "amount", "payment(amount)", "=1+1", "a;b", "null", "it's\n2 lines", "Ω\t!")
@@ -237,6 +242,26 @@ def _declarations() -> st.SearchStrategy[Policy]:
     return st.builds(within, made, days, days)
 
 
+def scored_policies() -> st.SearchStrategy[Policy]:
+    """Small policies with scores, whether they can be asked for or not."""
+    name = "urn:casefold:scored"
+    decided = model.Decision("Rate", model.Variable("Rate"), logic=model.Literal("1"))
+    bare = Policy(Model("scored", name, elements=(decided,)), name="scored")
+    return st.lists(_scores(), max_size=2).map(lambda scores: evolve(bare, scores=tuple(scores)))
+
+
+def _scores() -> st.SearchStrategy[ScoreCall]:
+    """Scores as a tree keeps them, whether a policy can ask for them or not."""
+
+    def made(filled: str, experiment: Experiment, id_: str, models: list[ScoreModel], subject: str | None) -> ScoreCall:
+        asked = (experiment.champion, *(each.model for each in experiment.challengers), *experiment.shadows)
+        arms = tuple(ScoreArm(name, models[at % len(models)]) for at, name in enumerate(asked))
+        return ScoreCall(filled, evolve(experiment, id=id_), arms, subject)
+
+    models = st.lists(score_models(), min_size=1, max_size=2)
+    return st.builds(made, st.sampled_from(NAMES), experiments(), cells(min_size=1), models, _maybe(st.just("state")))
+
+
 def sheets() -> st.SearchStrategy[Sheet]:
     """Sheets of tables and scorecards with cells that were written over, and of their words in any places."""
     written = st.builds(write_table, st.just("Rate"), tables() | cards())
@@ -269,6 +294,7 @@ def _any_sheets() -> st.SearchStrategy[Sheet]:
 KEY_NAMES = tuple(dict.fromkeys((
     *POLICY_KEYS, *TYPE_KEYS, *INPUT_KEYS, *FUNCTION_KEYS, *DECISION_KEYS, *SERVICE_KEYS, *TABLE_KEYS, *CLAUSE_KEYS,
     *CARD_KEYS, *CHARACTERISTIC_KEYS, *(key for known, _ in KEYS.values() for key in known), "code", "better", "plicy",
+    *SCORE_KEYS, *MODEL_KEYS,
 )))  # fmt: skip
 
 

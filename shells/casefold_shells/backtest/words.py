@@ -20,6 +20,7 @@ WHY = MappingProxyType({
     "wrong_arguments": "wrong arguments",
     "wrong_type": "a value is missing or of the wrong type",
     "unknown_facts": "a fact that nobody asked for",
+    "unscored": "a score is missing",
     "outcome_unknown": "an outcome that nobody declared",
     "no_reason": "adverse, and no reason to tell",
     "out_of_fuel": "no end was reached",

@@ -17,12 +17,13 @@ from casefold.policy.artifact import (
 )
 from casefold.policy.sources.faults import near_words
 from casefold.policy.sources.fields import Fields
+from casefold.policy.sources.scorecalls import SCORES, read_scores
 
 EFFECTIVE = "effective"
 OUTCOME = "outcome"
 REASONS = "reasons"
 MONOTONE = "monotone"
-DECLARED = (EFFECTIVE, OUTCOME, REASONS, MONOTONE)
+DECLARED = (EFFECTIVE, OUTCOME, REASONS, MONOTONE, SCORES)
 """The keys of a policy that declare something."""
 
 EFFECTIVE_KEYS = ("from", "until")
@@ -53,7 +54,7 @@ def declared(at: Fields, policy: Policy) -> Policy:
         _once(inner, "catalogue", [each.code for each in catalogue], "another reason has the code")
         policy = evolve(policy, ranking=_ranking(inner), reasons=catalogue)
     promises = at.each(MONOTONE, "promise", MONOTONE_KEYS, ("decision", "input", "better"), _monotone)
-    return evolve(policy, monotone=promises)
+    return evolve(policy, monotone=promises, scores=read_scores(at))
 
 
 def _day(at: Fields, key: str) -> str | None:

@@ -88,6 +88,7 @@ def _lost(policy: Policy, read: Result[Policy, SourceInvalid] | Result[Policy, M
         ("how reasons are ranked", policy.ranking, back.ranking),
         ("the catalogue of reasons", policy.reasons, back.reasons),
         ("the promises of monotone inputs", policy.monotone, back.monotone),
+        ("the scores that models are asked for", policy.scores, back.scores),
     ):
         if one != other:
             yield Loss(what, NO_PLACE)
@@ -116,6 +117,7 @@ def _declared(policy: Policy, back: Policy) -> Policy:
         ranking=back.ranking,
         reasons=back.reasons,
         monotone=back.monotone,
+        scores=back.scores,
     )
 
 

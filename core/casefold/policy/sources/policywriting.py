@@ -6,14 +6,19 @@ written. What a tree cannot hold is told by `casefold.policy.sources.losses`.
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from attrs import fields
+
 from casefold.policy import model
 from casefold.policy.artifact import Method, Monotone, Outcomes, Policy, Ranking
 from casefold.policy.model import Boxed, FunctionKind, HitPolicy, IterationKind, Scorecard, Table, Variable
+from casefold.policy.scorecalls import ScoreArm, ScoreCall
+from casefold.policy.scores import ScoreInput, ScoreModel
 from casefold.policy.sources.boxes import FEEL, VALUE
 from casefold.policy.sources.boxes import SCORECARD as SCORECARD_KEY
 from casefold.policy.sources.boxes import TABLE as TABLE_KEY
 from casefold.policy.sources.declarations import LOWEST, MOST
 from casefold.policy.sources.policyreading import namespace_of, own_type
+from casefold.policy.sources.scorecalls import SCORES, SHARE
 from casefold.policy.sources.tables import NUMBER
 from casefold.policy.sources.tablesheets import hit_text
 from casefold.policy.sources.trees import Entries, Listing, Scalar, Tree
@@ -43,6 +48,7 @@ def write_policy(policy: Policy) -> Entries:
         ("outcome", None if policy.outcomes is None else _outcome(policy.outcomes)),
         ("reasons", _reasons(policy)),
         ("monotone", _list(map(_monotone, policy.monotone))),
+        (SCORES, _list(map(_score, policy.scores))),
     )
 
 
@@ -278,3 +284,54 @@ def _monotone(each: Monotone) -> Entries:
         ("order", _texts(each.order)),
         (LOWEST, "true" if each.lowest_best else None),
     )
+
+
+def _score(call: ScoreCall) -> Entries:
+    experiment = call.experiment
+    return _entries(
+        ("input", call.input),
+        ("subject", call.subject),
+        ("experiment", experiment.id),
+        ("champion", experiment.champion),
+        (
+            "challengers",
+            _list(
+                _entries(("model", each.model), (SHARE, str(each.share_basis_points)))
+                for each in experiment.challengers
+            ),
+        ),
+        ("shadows", _texts(experiment.shadows)),
+        ("models", _list(map(_arm, call.arms))),
+    )
+
+
+def _arm(arm: ScoreArm) -> Entries:
+    model, output = arm.model, arm.model.output
+    usual = {each.name: each.default for each in fields(ScoreModel)}
+    limits = (("timeout seconds", model.timeout_seconds), ("deadline seconds", model.deadline_seconds))
+    return _entries(
+        ("name", arm.name),
+        ("called", None if model.name == arm.name else model.name),
+        ("version", model.version),
+        ("inputs", _list(map(_taken, model.inputs))),
+        (
+            "output",
+            _entries(
+                ("name", output.name),
+                ("type", output.datatype.value),
+                ("shape", _texts(map(str, output.shape))),
+                ("element", str(output.element) if output.element else None),
+            ),
+        ),
+        ("digits", str(model.digits)),
+        ("low", str(model.low)),
+        ("high", str(model.high)),
+        *((key, None if value == usual[key.replace(" ", "_")] else str(value)) for key, value in limits),
+        ("retries", None if model.retries == usual["retries"] else str(model.retries)),
+        ("fallback", None if model.fallback is None else str(model.fallback)),
+    )
+
+
+def _taken(each: ScoreInput) -> Entries:
+    tensor = None if each.tensor == each.fact else each.tensor
+    return _entries(("fact", each.fact), ("type", each.datatype.value), ("tensor", tensor))
