@@ -3,12 +3,22 @@
 It stands where adapters would: `World.answer` does a step and says what came of it, `drive` is the loop of every shell.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import field, frozen
 
 from casefold.case.codec import event_value, read_event
-from casefold.case.events import DocumentNotWritten, DocumentWritten, Event, OutputFile, SourceOpened, SourceRefused
+from casefold.case.events import (
+    DocumentNotWritten,
+    DocumentWritten,
+    Event,
+    OutputFile,
+    ScoreAnswer,
+    ScoresReceived,
+    ShadowAnswer,
+    SourceOpened,
+    SourceRefused,
+)
 from casefold.case.record import (
     Artifacts,
     AssemblyDue,
@@ -19,11 +29,24 @@ from casefold.case.record import (
     ReportWritten,
     record,
 )
+from casefold.case.scoring import PlannedScore
 from casefold.case.state import Case, document_file, fold
-from casefold.case.steps import Assemble, Decide, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
+from casefold.case.steps import (
+    AskModels,
+    Assemble,
+    Decide,
+    OpenSource,
+    ReadPages,
+    Report,
+    Step,
+    WriteDocuments,
+    next_steps,
+)
 from casefold.kernel.canonical import digest
 from casefold.kernel.results import Failure
 from casefold.pages.text import PageText, PageUnreadable, text_line
+from casefold.policy.experiments import Planned
+from casefold.policy.scorefacts import Answered, Outcome, ScoreReceived, Unreachable
 
 Choose = Callable[[int], int]
 """Takes a chance: gives a number from 0 up to, not including, its argument."""
@@ -50,11 +73,13 @@ class World:
         choose: With chances other than `first`, fewer pages than asked are read at a time, documents are written one
             by one, and some cannot be written.
         unwritable: Whether documents may fail to be written.
+        answers: What models answer, by the names that policies have for them; others are unreachable.
     """
 
     package: Package
     choose: Choose = field(default=first)
     unwritable: bool = False
+    answers: Mapping[str, Outcome] = field(factory=dict[str, Outcome])
 
     def answer(self, case: Case, step: Step) -> Observation:
         """Do one step, and say what came of it."""
@@ -67,12 +92,32 @@ class World:
                 return PagesObserved(source, pages, lines)
             case Assemble():
                 return AssemblyDue()
+            case AskModels(plans):
+                return self._scored(plans)
             case Decide():
                 return DecisionDue()
             case WriteDocuments():
                 return self._written(step)
             case Report():
                 return ReportWritten((OutputFile("case.json", digest(case.opened.name if case.opened else "")),))
+
+    def _scored(self, plans: Sequence[PlannedScore]) -> ScoresReceived:
+        return ScoresReceived(
+            tuple(
+                ScoreAnswer(
+                    each.input,
+                    each.plan.assignment,
+                    self._heard(each.plan.served),
+                    tuple(ShadowAnswer(one.arm, self._heard(one)) for one in each.plan.shadows),
+                )
+                for each in plans
+            )
+        )
+
+    def _heard(self, planned: Planned) -> ScoreReceived:
+        outcome = self.answers.get(planned.arm, Unreachable("nobody is there"))
+        response = digest(planned.arm) if isinstance(outcome, Answered) else None
+        return ScoreReceived(planned.request.model, None, planned.request.digest, response, 1, 1_800, outcome)
 
     def _opened(self, source: int) -> SourceOpened | SourceRefused:
         found = self.package.sources[source]
@@ -123,7 +168,7 @@ def reloaded(events: Sequence[Event]) -> Case:
 def answers_max(package: Package, documents: int) -> int:
     """Bound the steps that a package may take, however little each does."""
     pages = sum(len(source) for source in package.sources if not isinstance(source, str))
-    return len(package.sources) + pages + documents + 3
+    return len(package.sources) + pages + documents + 4
 
 
 def drive(

@@ -19,6 +19,7 @@ from casefold.policy.codec import parse_policy
 from casefold.policy.deciding import Ready, ready
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
+from casefold_shells.models import NOWHERE, Servers
 from casefold_shells.policies import FactsUnusable, PolicyUnusable, fault_words, load_policy
 
 
@@ -29,11 +30,13 @@ class Giving:
     Attributes:
         facts: What is known of the applicant, as FEEL values in JSON by name.
         as_of: The instant to decide for; ``None`` for the present one.
+        servers: Where the models are that the policy asks.
     """
 
     policy: Ready = field(repr=False)
     facts: Written
     as_of: Instant | None = None
+    servers: Servers = field(default=NOWHERE, repr=False)
 
 
 def policy_at(path: Path) -> Result[Ready, PolicyUnusable]:
@@ -73,7 +76,7 @@ def facts_written(facts: Mapping[str, Value]) -> Result[Written, FactsUnusable]:
 def given_event(giving: Giving, content: str, now: Instant) -> PolicyGiven:
     """Say that a policy is given, whose blob is *content*."""
     as_of = now if giving.as_of is None else giving.as_of
-    return PolicyGiven(giving.policy.digest, content, giving.facts, str(as_of))
+    return PolicyGiven(giving.policy.digest, content, giving.facts, str(as_of), scores=giving.policy.policy.scores)
 
 
 def asks_anew(giving: Giving, case: Case) -> bool:

@@ -19,7 +19,7 @@ from casefold.case.events import SEMANTICS, CaseOpened, DocumentNotWritten, Page
 from casefold.case.history import misfit
 from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
-from casefold.case.steps import Step
+from casefold.case.steps import AskModels, Step
 from casefold.codecs import plain, structure
 from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Failure, Result, Success
@@ -38,6 +38,7 @@ from casefold_adapters.zones import IanaZones
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.drive import DriveError, accept, drive
 from casefold_shells.giving import Giving, asks_anew, given_event, stored_policy
+from casefold_shells.models import NOWHERE, ModelsUnknown, Servers, lacking
 from casefold_shells.outputs import file_digest
 from casefold_shells.refusals import refusal_words
 from casefold_shells.texts import as_storage
@@ -84,7 +85,9 @@ class SourceClosed:
     detail: str
 
 
-RunError: TypeAlias = SourceClosed | NoPackage | OtherCase | NoCase | ArtifactLost | LogError | DriveError | RecordError
+RunError: TypeAlias = (
+    ModelsUnknown | SourceClosed | NoPackage | OtherCase | NoCase | ArtifactLost | LogError | DriveError | RecordError
+)
 
 
 @frozen
@@ -99,6 +102,7 @@ class Run:
         fresh: Whether to begin anew where a case is already there; its log is kept.
         stop_before: Kinds of step to leave undone; for measuring.
         giving: The policy that they are decided by, and the facts; ``None`` to leave that as it is.
+        servers: Where the models are that policies ask.
     """
 
     artifacts: Artifacts
@@ -108,6 +112,7 @@ class Run:
     fresh: bool = False
     stop_before: tuple[type[Step], ...] = ()
     giving: Giving | None = None
+    servers: Servers = field(default=NOWHERE, repr=False)
 
 
 @frozen
@@ -258,7 +263,8 @@ async def proceed(
             return advanced
         if isinstance(said, Giving):
             artifacts = evolve(artifacts, policy=said.policy, zones=IanaZones())
-        run = Run(artifacts, password=password, limits=run_limits)
+        servers = said.servers if isinstance(said, Giving) else NOWHERE
+        run = Run(artifacts, password=password, limits=run_limits, servers=servers)
         return await _finish(run, folder, log, advanced.unwrap(), progress)
 
 
@@ -440,9 +446,14 @@ async def _finish(
     run: Run, folder: CaseFolder, log: FileLog, case: Case, progress: Progress
 ) -> Result[Finished, RunError]:
     assert case.opened is not None, "a case is driven after it is opened"
+    unknown = None if case.given is None or case.scores is not None else lacking(run.servers, case.given.scores)
+    if unknown is not None and AskModels not in run.stop_before:
+        return Failure(unknown)
     blobs = FileBlobs(folder.blobs)
     sources = [blobs.path(source.digest) for source in case.opened.sources]
-    world = FolderWorld(run.artifacts, folder, sources, PdfReader(run.limits), run.password, progress, lambda: log.head)
+    world = FolderWorld(
+        run.artifacts, folder, sources, PdfReader(run.limits), run.password, progress, lambda: log.head, run.servers
+    )
     case = _without_lost(folder, case)
     worked = case.reported is None
     try:

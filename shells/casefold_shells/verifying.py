@@ -11,6 +11,7 @@ from casefold.case.events import DecisionOverridden, DocumentWritten, Event, Pol
 from casefold.case.history import misfit
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import TEXTS_JOINED
+from casefold.case.scoring import responses
 from casefold.case.state import Case, fold
 from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.chain import START, Head
@@ -120,7 +121,8 @@ async def _by_policy(folder: CaseFolder, case: Case, recorded: Recorded) -> tupl
         lost = isinstance(event, PolicyGiven) and isinstance(stored.failure(), PolicyLost)
         return ("the policy that it names is not the one in its blob",) if lost else ()
     if isinstance(event, PolicyGiven):
-        return ()
+        others = event.scores != stored.unwrap().policy.scores
+        return ("the policy asks models for other scores",) if others else ()
     again = override(stored.unwrap(), case, Overriding(event.outcome, event.by, event.why, event.reasons))
     return ("the policy does not allow this override",) if isinstance(again, Failure) else ()
 
@@ -130,7 +132,7 @@ def _blobs_of(events: Sequence[Event]) -> set[str]:
     if case.opened is None:
         return set()
     named = {source.digest for source in case.opened.sources} | {case.opened.taxonomy, case.opened.thresholds}
-    return named | {pack.texts for pack in case.packs} | policies_given(events)
+    return named | {pack.texts for pack in case.packs} | policies_given(events) | responses(events)
 
 
 def _events(log: Path) -> list[Event]:

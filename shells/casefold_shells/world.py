@@ -17,7 +17,7 @@ from casefold.case.record import (
     ReportWritten,
 )
 from casefold.case.state import Case, document_file, first_page
-from casefold.case.steps import Assemble, Decide, OpenSource, ReadPages, Report, Step, WriteDocuments
+from casefold.case.steps import AskModels, Assemble, Decide, OpenSource, ReadPages, Report, Step, WriteDocuments
 from casefold.case.view import document_title
 from casefold.kernel.canonical import DIGEST_PREFIX
 from casefold.kernel.chain import Head
@@ -30,6 +30,7 @@ from casefold_adapters.pdf.digests import digest_of_words
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.pdf.values import SplitDone, SplitPart
 from casefold_shells.casefiles import CaseFolder
+from casefold_shells.models import NOWHERE, Servers, ask_models
 from casefold_shells.outputs import write_outputs
 from casefold_shells.refusals import refusal_words, split_words
 from casefold_shells.texts import as_storage, read_texts
@@ -63,8 +64,12 @@ class FolderWorld:
         password: str | None,
         progress: Progress,
         head: Callable[[], Head],
+        servers: Servers = NOWHERE,
     ) -> None:
-        """Work in *folder* on *sources*, the files of the package in order; *head* gives the end of the log."""
+        """Work in *folder* on *sources*, the files of the package in order; *head* gives the end of the log.
+
+        Models are asked at *servers*.
+        """
         self._artifacts = artifacts
         self._folder = folder
         self._sources = sources
@@ -72,6 +77,7 @@ class FolderWorld:
         self._password = password
         self._progress = progress
         self._head = head
+        self._servers = servers
         self._blobs = FileBlobs(folder.blobs)
         self._reading: tuple[int, int, AsyncIterator[PageText | PageUnreadable]] | None = None
         self._words: dict[int, bytes] = {}
@@ -85,6 +91,8 @@ class FolderWorld:
                 return await self._read(case, step)
             case Assemble():
                 return Success(AssemblyDue())
+            case AskModels():
+                return await self._ask(case, step)
             case Decide():
                 return Success(DecisionDue())
             case WriteDocuments():
@@ -103,6 +111,15 @@ class FolderWorld:
         return await write_outputs(
             self._artifacts, case, self._head(), self._folder, self._sources, self._pdf, self._password
         )
+
+    async def _ask(self, case: Case, step: AskModels) -> Result[Observation, StorageFailed]:
+        assert case.given is not None, "models are asked for a policy"
+        heard = await ask_models(case.given.scores, step.plans, self._servers)
+        for body in heard.bodies:
+            stored = await self._blobs.put(body)
+            if isinstance(stored, Failure):
+                return stored
+        return Success(heard.received)
 
     async def _open(self, step: OpenSource) -> SourceOpened | SourceRefused:
         facts = await self._pdf.inspect(self._sources[step.source], self._password)

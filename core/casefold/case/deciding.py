@@ -8,6 +8,7 @@ from attrs import frozen
 
 from casefold.case.events import CaseDecided, DecisionApproved, DecisionOverridden, PolicyGiven
 from casefold.case.facts import CASE, case_facts
+from casefold.case.scoring import facts_in, scored, scores_value
 from casefold.case.state import Case
 from casefold.feel.codec import from_json
 from casefold.feel.values import Value, World, Zones
@@ -165,8 +166,13 @@ def world_of(given: PolicyGiven, zones: Zones) -> World:
 
 
 def askable(prepared: Ready) -> tuple[str, ...]:
-    """Give the facts that a caller may give, by name: all but what the case itself gives."""
-    return tuple(sorted(prepared.facts - {CASE}))
+    """Give the facts that a caller may give, by name: all but what the case itself gives, and models."""
+    return tuple(sorted(prepared.facts - {CASE} - _filled(prepared)))
+
+
+def _filled(prepared: Ready) -> frozenset[str]:
+    """Give the inputs that models fill."""
+    return frozenset(call.input for call in prepared.policy.scores)
 
 
 def _qualified(policy: Policy) -> str:
@@ -185,7 +191,7 @@ def asks_for_the_case(prepared: Ready) -> bool:
 
 def accept_policy(prepared: Ready | None, zones: Zones, given: PolicyGiven) -> Result[PolicyGiven, DecisionError]:
     """Say whether a policy may decide a case with such facts."""
-    if prepared is None or prepared.digest != given.policy:
+    if prepared is None or prepared.digest != given.policy or prepared.policy.scores != given.scores:
         return Failure(OtherPolicy(given.policy, None if prepared is None else prepared.digest))
     day = _day(zones, given)
     if isinstance(day, UnusableTime):
@@ -195,7 +201,7 @@ def accept_policy(prepared: Ready | None, zones: Zones, given: PolicyGiven) -> R
         return Failure(NotInEffect(day, first, last))
     known = askable(prepared)
     for name in given.facts.members:
-        if name in {CASE, _qualified(prepared.policy)} or _is_decided(prepared, name):
+        if name in {CASE, _qualified(prepared.policy), *_filled(prepared)} or _is_decided(prepared, name):
             return Failure(ReservedFact(name))
         if name not in known:
             return Failure(UnknownFact(name, known))
@@ -223,10 +229,11 @@ def _given_facts(zones: Zones, given: PolicyGiven) -> Result[dict[str, Value], U
 
 
 def facts_of(prepared: Ready, zones: Zones, case: Case) -> Result[dict[str, Value], UnreadableFact]:
-    """Give all facts that a case is decided on: the caller's, and the case's own if the policy asks for it."""
+    """Give all facts that a case is decided on: the caller's, scores, and the case's own if the policy asks for it."""
     assert case.given is not None, "a case is decided by the policy that it was given"
+    scores = facts_in(scored(case.given, case.scores))
     own: dict[str, Value] = {CASE: case_facts(case)} if asks_for_the_case(prepared) else {}
-    return _given_facts(zones, case.given).map(lambda facts: {**facts, **own})
+    return _given_facts(zones, case.given).map(lambda facts: {**facts, **scores, **own})
 
 
 def decide_case(prepared: Ready | None, zones: Zones, case: Case) -> Result[CaseDecided, DecisionError]:
@@ -239,7 +246,8 @@ def decide_case(prepared: Ready | None, zones: Zones, case: Case) -> Result[Case
     if isinstance(found, Failure):
         return found
     facts, world = found.unwrap(), world_of(given, zones)
-    record = record_of(prepared, facts, world, decide_by(prepared, facts, world))
+    scores = scores_value(scored(given, case.scores))
+    record = record_of(prepared, facts, world, decide_by(prepared, facts, world), scores)
     assert isinstance(record, Success), "facts that were read from JSON can be written"
     kept = written(record.unwrap())
     return Success(CaseDecided(kept, kept.digest))

@@ -8,6 +8,7 @@ from attrs import frozen
 from casefold.case.deciding import as_of, facts_of, standing_outcome, world_of
 from casefold.case.events import DecisionApproved, DecisionOverridden
 from casefold.case.record import Artifacts
+from casefold.case.scores import ScoreTold, score_row, scores_told
 from casefold.case.state import Case
 from casefold.documents.findings import Finding, FindingKind
 from casefold.feel.values import Value
@@ -15,7 +16,7 @@ from casefold.kernel.canonical import Json, written
 from casefold.kernel.instants import Instant, rfc3339
 from casefold.kernel.results import Failure
 from casefold.policy.artifact import Policy, ReasonText
-from casefold.policy.deciding import Ready
+from casefold.policy.deciding import Ready, Undecided, Unscored
 from casefold.policy.graph import decide_all
 from casefold.policy.reasons import ByPoints, Cause, Told
 from casefold.policy.recorded import outcome_in, reasons_in, undecided_in
@@ -46,6 +47,7 @@ class Explained:
         values: What the decisions came to by name, as FEEL values in JSON.
         trace: The tables and scorecards that were decided by, in order.
         digest: What names the decision's record.
+        scores: What models were asked for.
     """
 
     policy: Policy
@@ -64,6 +66,7 @@ class Explained:
     values: Json
     trace: tuple[TraceRows, ...]
     digest: str
+    scores: tuple[ScoreTold, ...] = ()
 
 
 def explained(artifacts: Artifacts, case: Case) -> Explained | None:
@@ -90,14 +93,26 @@ def explained(artifacts: Artifacts, case: Case) -> Explained | None:
         adverse=outcomes is not None and outcome in outcomes.adverse,
         by=_by(case),
         reasons=tuple((_text(prepared, each.code), each.causes) for each in told),
-        undecided=() if undecided is None else undecided_words(undecided),
+        undecided=_words(case, undecided),
         overridden=case.overridden,
         approved=case.approved,
         facts=facts,
         values=record.get("decisions", {}),
         trace=_trace(artifacts, case, prepared, facts),
         digest=decided.digest,
+        scores=scores_told(given, case.scores),
     )
+
+
+def _words(case: Case, undecided: Undecided | None) -> tuple[str, ...]:
+    """Say why there is no decision; of a score that is not there, why it is not."""
+    if isinstance(undecided, Unscored) and case.given is not None:
+        return tuple(
+            f"There is no score “{each.input}”: {each.why}."
+            for each in scores_told(case.given, case.scores)
+            if each.value is None
+        )
+    return () if undecided is None else undecided_words(undecided)
 
 
 def _by(case: Case) -> By | None:
@@ -125,7 +140,7 @@ def decision_findings(case: Case) -> tuple[Finding, ...]:
     undecided = undecided_in(case.decided.record.members)
     if undecided is None:
         return ()
-    return (Finding(FindingKind.UNDECIDED, detail=" ".join(undecided_words(undecided))),)
+    return (Finding(FindingKind.UNDECIDED, detail=" ".join(_words(case, undecided))),)
 
 
 def decision_value(artifacts: Artifacts, case: Case) -> Json:
@@ -158,6 +173,7 @@ def decision_value(artifacts: Artifacts, case: Case) -> Json:
         },
         "approval": None if approved is None else {"outcome": approved.outcome, "by": approved.by, "why": approved.why},
         "digest": found.digest,
+        "scores": list(map(score_row, found.scores)),
         "facts": case.decided.record.members.get("facts"),
         "decisions": found.values,
         "trace": list(map(_rows, found.trace)),

@@ -8,6 +8,9 @@ from casefold.documents.findings import Finding
 from casefold.kernel.canonical import Written
 from casefold.pages.labels import PageLabel
 from casefold.pages.stream import Document, StreamPage
+from casefold.policy.experiments import Assignment
+from casefold.policy.scorecalls import ScoreCall
+from casefold.policy.scorefacts import ScoreReceived
 
 SEMANTICS = "1"
 """The version of the rules by which pages are weighed and assembled; replay under another would be another case."""
@@ -122,6 +125,7 @@ class PolicyGiven:
         facts: The caller's facts by name, as FEEL values in JSON.
         as_of: The instant that the decision is made for: microseconds since 1970 in UTC, as text.
         zone: The time zone in which days are told; ``None`` for UTC.
+        scores: The scores that the policy asks models for.
     """
 
     policy: str
@@ -129,6 +133,38 @@ class PolicyGiven:
     facts: Written
     as_of: str
     zone: str | None = None
+    scores: tuple[ScoreCall, ...] = ()
+
+
+@frozen
+class ShadowAnswer:
+    """What came of asking a model that serves nobody; it is kept to compare, and decides nothing."""
+
+    arm: str
+    received: ScoreReceived
+
+
+@frozen
+class ScoreAnswer:
+    """What came of asking for the score that fills *input*.
+
+    Attributes:
+        assignment: Which model served.
+        served: What came of asking it.
+        shadows: What came of asking the others.
+    """
+
+    input: str
+    assignment: Assignment
+    served: ScoreReceived
+    shadows: tuple[ShadowAnswer, ...] = ()
+
+
+@frozen
+class ScoresReceived:
+    """Models were asked for the scores that the policy wants; the bytes of each answer are a blob of its digest."""
+
+    answers: tuple[ScoreAnswer, ...]
 
 
 @frozen
@@ -192,6 +228,7 @@ Event: TypeAlias = (
     | DocumentNotWritten
     | PageCorrected
     | PolicyGiven
+    | ScoresReceived
     | CaseDecided
     | DecisionOverridden
     | DecisionApproved

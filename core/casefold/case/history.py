@@ -17,10 +17,12 @@ from casefold.case.events import (
     PagesRead,
     PolicyGiven,
     Reported,
+    ScoresReceived,
     SourceOpened,
     SourceRefused,
 )
 from casefold.case.facts import CASE
+from casefold.case.scoring import answers_all, facts_json, plans_of, responses, scored, scores_value
 from casefold.case.state import Case, first_page, source_pages
 from casefold.kernel.canonical import written
 
@@ -49,7 +51,10 @@ def misfit(case: Case, event: Event) -> str | None:
             fits = case.outcome is not None and 1 <= event.page <= len(case.pages)
         case PolicyGiven():
             digests = _DIGEST.fullmatch(event.policy) and _DIGEST.fullmatch(event.content)
-            fits = bool(digests) and as_of(event) is not None and CASE not in event.facts.members
+            own = {CASE, *(call.input for call in event.scores)}
+            fits = bool(digests) and as_of(event) is not None and own.isdisjoint(event.facts.members)
+        case ScoresReceived():
+            fits = case.outcome is not None and _scores(case, event)
         case CaseDecided():
             fits = case.outcome is not None and case.decided is None and _decides(case, event)
         case DecisionOverridden():
@@ -61,22 +66,39 @@ def misfit(case: Case, event: Event) -> str | None:
     return None if fits else f"{type(event).__name__} does not fit what happened before"
 
 
+def _scores(case: Case, event: ScoresReceived) -> bool:
+    """Whether answers are to what the policy asks on the facts that were given."""
+    given = case.given
+    return (
+        given is not None
+        and case.scores is None
+        and case.decided is None
+        and bool(plans := plans_of(given))
+        and answers_all(plans, event)
+        and all(map(_DIGEST.fullmatch, responses((event,))))
+    )
+
+
 def _signed(event: DecisionOverridden | DecisionApproved) -> bool:
     return bool(event.by.strip()) and bool(event.why.strip())
 
 
 def _decides(case: Case, event: CaseDecided) -> bool:
-    """Whether a decision is of the policy that was given, on the facts that were given."""
+    """Whether a decision is of the policy that was given, on the facts that were given and the scores that came."""
     given, record = case.given, event.record.members
     facts = record.get("facts")
     if given is None or not isinstance(facts, Mapping):
         return False
+    scores = scored(given, case.scores)
+    expected = {**given.facts.members, **facts_json(scores)}
     own = {name: fact for name, fact in facts.items() if name != CASE}
     asked = (record.get("policy"), record.get("as_of"), record.get("zone"))
     return (
         event.digest == event.record.digest
         and asked == (given.policy, given.as_of, given.zone)
-        and written(own) == given.facts
+        and (case.scores is not None or not plans_of(given))
+        and written(own) == written(expected)
+        and record.get("scores") == scores_value(scores)
         and ("undecided" in record) != ("outcome" in record)
     )
 

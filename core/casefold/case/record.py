@@ -25,12 +25,24 @@ from casefold.case.events import (
     PagesRead,
     PolicyGiven,
     Reported,
+    ScoresReceived,
     SourceOpened,
     SourceRefused,
 )
 from casefold.case.outcome import outcome_digest
+from casefold.case.scoring import answers_all
 from casefold.case.state import Case, document_file, first_page
-from casefold.case.steps import Assemble, Decide, OpenSource, ReadPages, Report, Step, WriteDocuments, next_steps
+from casefold.case.steps import (
+    AskModels,
+    Assemble,
+    Decide,
+    OpenSource,
+    ReadPages,
+    Report,
+    Step,
+    WriteDocuments,
+    next_steps,
+)
 from casefold.documents.findings import findings
 from casefold.feel.values import UtcAlone, Zones
 from casefold.kernel.canonical import digest_of_bytes
@@ -112,6 +124,7 @@ Observation: TypeAlias = (
     | DocumentsObserved
     | PageCorrected
     | PolicyGiven
+    | ScoresReceived
     | Overriding
     | Approving
     | ReportWritten
@@ -160,6 +173,8 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
             return Success((_pages_read(artifacts.compiled, case, observation),))
         case AssemblyDue() if Assemble() in due:
             return Success((decide(artifacts, case, case.pages),))
+        case ScoresReceived() if _answered(due, observation):
+            return Success((observation,))
         case DecisionDue() if Decide() in due:
             return decide_case(artifacts.policy, artifacts.zones, case).map(lambda event: (event,))
         case DocumentsObserved() if _wanted(due, observation):
@@ -204,6 +219,12 @@ def _wanted(due: Sequence[Step], observation: DocumentsObserved) -> bool:
         and (isinstance(result, DocumentNotWritten) or _is_copy(result, asked[result.document]))
         for result in observation.results
     )
+
+
+def _answered(due: Sequence[Step], observation: ScoresReceived) -> bool:
+    """Whether these are answers to what the case asks models for."""
+    step = due[0] if due else None
+    return isinstance(step, AskModels) and answers_all(step.plans, observation)
 
 
 def _is_copy(written: DocumentWritten, document: Document) -> bool:

@@ -19,6 +19,7 @@ from casefold.case.events import (
     PagesRead,
     PolicyGiven,
     Reported,
+    ScoresReceived,
     SourceOpened,
     SourceRefused,
 )
@@ -52,6 +53,7 @@ class Case:
         written: What became of each document's PDF, by document id.
         reported: How the outcome was written down; ``None`` while that is due.
         given: The policy that it is decided by, and the caller's facts; ``None`` if it is not decided.
+        scores: What models answered for it; ``None`` while that is due, or where none are asked.
         decided: What the policy decided on the present outcome; ``None`` while that is due.
         overridden: What a person put in its place.
         approved: Who approved what stands.
@@ -70,6 +72,7 @@ class Case:
     )
     reported: Reported | None = None
     given: PolicyGiven | None = field(default=None, repr=False)
+    scores: ScoresReceived | None = field(default=None, repr=False)
     decided: CaseDecided | None = field(default=None, repr=False)
     overridden: DecisionOverridden | None = None
     approved: DecisionApproved | None = None
@@ -92,7 +95,9 @@ def evolve(case: Case, event: Event) -> Case:
             corrections = {**case.corrections, event.page: event}
             return changed(case, corrections=corrections, outcome=None, decided=None, reported=None)
         case PolicyGiven():
-            return changed(case, given=event, decided=None, reported=None)
+            return changed(case, given=event, scores=None, decided=None, reported=None)
+        case ScoresReceived():
+            return changed(case, scores=event, decided=None, reported=None)
         case CaseDecided():
             return _decided(case, event)
         case DecisionOverridden():

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from casefold.case.events import SourceOpened
+from casefold.case.scoring import PlannedScore, plans_of
 from casefold.case.state import Case, first_page, source_pages
 from casefold.pages.stream import Document
 
@@ -36,6 +37,13 @@ class Assemble:
 
 
 @frozen
+class AskModels:
+    """Ask models for the scores that the policy wants."""
+
+    plans: tuple[PlannedScore, ...]
+
+
+@frozen
 class Decide:
     """Decide the case by its policy; needs nothing from outside."""
 
@@ -54,7 +62,7 @@ class Report:
     """Write the outcome down for people and programs."""
 
 
-Step: TypeAlias = OpenSource | ReadPages | Assemble | Decide | WriteDocuments | Report
+Step: TypeAlias = OpenSource | ReadPages | Assemble | AskModels | Decide | WriteDocuments | Report
 
 
 def next_steps(case: Case) -> tuple[Step, ...]:
@@ -92,8 +100,11 @@ def _assembling(case: Case) -> tuple[Step, ...]:
 
 
 def _deciding(case: Case) -> tuple[Step, ...]:
-    """Decide on what was assembled; whatever asks the outside for facts first, such as scores, is due before this."""
-    return (Decide(),) if case.given is not None and case.decided is None else ()
+    """Decide on what was assembled, once models were asked for the scores that the policy wants."""
+    if case.given is None or case.decided is not None:
+        return ()
+    plans = plans_of(case.given) if case.scores is None else ()
+    return (AskModels(plans),) if plans else (Decide(),)
 
 
 def _writing(case: Case, sources: range) -> tuple[Step, ...]:

@@ -15,16 +15,18 @@ from casefold.case.deciding import (
     standing_outcome,
 )
 from casefold.case.decision import By, decision_value, explained
-from casefold.case.events import Event
+from casefold.case.events import Event, ScoresReceived
 from casefold.case.facts import CASE, case_facts
 from casefold.case.outcome import outcome_value
 from casefold.case.record import Artifacts
 from casefold.case.replay import decide_again
+from casefold.case.scoring import plans_of, scored
 from casefold.case.state import Case, evolve
 from casefold.feel.codec import from_json, to_json
 from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Success
 from casefold.pages.labels import Status
+from casefold.policy.scorefacts import Outcome, Source
 
 
 def decision_follows(artifacts: Artifacts, case: Case) -> None:
@@ -120,3 +122,46 @@ def a_policy_is_content(case: Case, bare: Case) -> None:
     """A decision is part of the outcome's content; without a policy there is no word of one."""
     assert "decision" not in outcome_value(bare)
     assert {name: part for name, part in outcome_value(case).items() if name != "decision"} == outcome_value(bare)
+
+
+def scores_follow(artifacts: Artifacts, case: Case) -> None:
+    """A decision is made on the scores that served, each with its request, and on no other; a fallback says so."""
+    assert case.given is not None and case.decided is not None and artifacts.policy is not None
+    record = case.decided.record.members
+    facts, scores = record["facts"], record.get("scores", [])
+    assert isinstance(facts, dict) and isinstance(scores, list)
+    told = scored(case.given, case.scores)
+    assert [each["input"] for each in scores if isinstance(each, dict)] == [call.input for call in case.given.scores]
+    plans = {each.input: each.plan for each in plans_of(case.given)}
+    answers = {} if case.scores is None else {each.input: each for each in case.scores.answers}
+    assert plans.keys() == answers.keys(), "what can be asked is asked, and nothing else"
+    for each in told:
+        assert (each.fact is None) != (each.why is None), "there is a score, or a reason why not"
+        assert (each.input in facts) == (each.fact is not None)
+        if each.fact is None:
+            assert "undecided" in record, "nothing is decided without a score"
+            continue
+        plan, served = plans[each.input], answers[each.input].served
+        assert facts[each.input] == to_json(each.fact.value).unwrap()
+        assert each.fact.request == plan.served.request.digest == served.request
+        assert (each.fact.source is Source.FALLBACK) == (each.fact.why is not None)
+
+
+def shadows_alter_nothing(
+    artifacts: Artifacts,
+    case: Case,
+    outcome: Outcome,
+    decided: Callable[[Artifacts, Case], object] = lambda artifacts, case: decide_case(
+        artifacts.policy, artifacts.zones, case
+    ),
+) -> None:
+    """Whatever shadows answer, the decision is the same to the byte."""
+    assert case.scores is not None and case.decided is not None
+    others = tuple(
+        changed(
+            each,
+            shadows=tuple(changed(one, received=changed(one.received, outcome=outcome)) for one in each.shadows),
+        )
+        for each in case.scores.answers
+    )
+    assert decided(artifacts, changed(case, scores=ScoresReceived(others))) == Success(case.decided)

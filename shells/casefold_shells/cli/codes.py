@@ -8,6 +8,7 @@ from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.log import LogBroken, LogBusy
 from casefold_shells.decisions import decision_error_words
 from casefold_shells.drive import Refused
+from casefold_shells.models import ModelsUnknown
 from casefold_shells.packages import ArtifactLost, NoCase, NoPackage, OtherCase, RunError, SourceClosed
 
 
@@ -50,7 +51,7 @@ def exit_of(error: RunError) -> Exit:
             return Exit.CASE
         case StorageFailed():
             return Exit.STORAGE
-        case NoSuchPage() | NoSuchLabel() | NobodyNamed():
+        case NoSuchPage() | NoSuchLabel() | NobodyNamed() | ModelsUnknown():
             return Exit.USAGE
         case (
             deciding.ReservedFact()
@@ -117,6 +118,8 @@ def words(error: RunError) -> str:
         case NoSuchLabel(label, near):
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             return f"the taxonomy has no class {label!r}{hint}; see `casefold taxonomy show`"
+        case ModelsUnknown(names):
+            return f"the policy asks the models {', '.join(names)} for scores; say where they are with --models FILE"
         case NobodyNamed():
             return "a correction names who made it (--by) and why (--why)"
         case NotDue(observation, due):

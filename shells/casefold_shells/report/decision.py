@@ -6,6 +6,8 @@ from decimal import Decimal
 from attrs import frozen
 
 from casefold.case.decision import Explained
+from casefold.case.scores import ScoreTold
+from casefold.feel.numbers import text
 from casefold.feel.values import Value
 from casefold.kernel.instants import rfc3339
 from casefold.policy.rows import CardRows, PointsRow, RuleRow, TableRows, value_text
@@ -20,6 +22,17 @@ class ReasonRow:
     code: str
     text: str
     causes: tuple[str, ...]
+
+
+@frozen
+class ScoreRow:
+    """A score, or what a shadow gave in its place; *note* says what is the matter with it."""
+
+    input: str
+    value: str
+    model: str
+    use: str
+    note: str
 
 
 @frozen
@@ -121,6 +134,7 @@ class DecisionView:
     trace: tuple[TableView | CardView, ...]
     facts: tuple[tuple[str, str], ...]
     digest: str
+    scores: tuple[ScoreRow, ...] = ()
 
 
 def decision_view(found: Explained) -> DecisionView:
@@ -152,7 +166,22 @@ def decision_view(found: Explained) -> DecisionView:
         ),
         facts=tuple((shown(name), shown(value)) for name, value in _facts(found.facts)),
         digest=found.digest,
+        scores=tuple(row for told in found.scores for row in _scores(told)),
     )
+
+
+def _scores(told: ScoreTold) -> Iterator[ScoreRow]:
+    """Give a row for each model that was to be asked, the one that serves first."""
+    if told.served is None:
+        yield ScoreRow(shown(told.input), "none", "", "not asked", shown(_capital(told.why)))
+    for each, use in (
+        *((one, "serves") for one in (told.served,) if one is not None),
+        *((one, "shadow") for one in told.shadows),
+    ):
+        value = "none" if each.value is None else text(each.value)
+        model = f"{each.model} {each.version}" if each.version else each.model
+        note = f"Fallback: {each.why}" if each.fallback else _capital(each.why)
+        yield ScoreRow(shown(told.input), value, shown(f"{each.arm} ({model})"), use, shown(note))
 
 
 def _capital(text: str) -> str:

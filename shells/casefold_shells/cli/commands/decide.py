@@ -1,5 +1,6 @@
 """``casefold decide``, ``casefold override`` and ``casefold approve``."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from casefold.case.deciding import Approving, Overriding
 from casefold.case.decision import explained
+from casefold.case.scores import score_words
 from casefold.kernel.canonical import written
 from casefold.kernel.results import Failure, Result
 from casefold_adapters.pdf.limits import PdfLimits
@@ -18,6 +20,7 @@ from casefold_shells.cli.commands.policy.common import facts_of, instant_of
 from casefold_shells.cli.progress import PageProgress
 from casefold_shells.decisions import outcome_words, reason_rows, standing_words
 from casefold_shells.giving import Giving, facts_written, policy_at
+from casefold_shells.models import NOWHERE, Servers, lacking, servers_at
 from casefold_shells.packages import Finished, RunError, as_text, proceed
 from casefold_shells.policies import typed
 
@@ -32,11 +35,17 @@ FactsOption = Annotated[
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="TIME", help="What now() and today() mean; by default, now.")
 ]
+ModelsOption = Annotated[
+    Path | None,
+    typer.Option("--models", metavar="FILE", help="TOML: where the servers are of the models that the policy asks."),
+]
 ByOption = Annotated[str, typer.Option("--by", metavar="WHO", help="Who says so.")]
 WhyOption = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; for the audit trail.")]
 
 
-def giving_or_leave(policy: Path | None, facts: str | None, as_of: str | None) -> Giving | None:
+def giving_or_leave(
+    policy: Path | None, facts: str | None, as_of: str | None, servers: Servers = NOWHERE
+) -> Giving | None:
     """Take a policy and facts from the command line, or end the program."""
     if policy is None:
         if facts is not None or as_of is not None:
@@ -45,6 +54,9 @@ def giving_or_leave(policy: Path | None, facts: str | None, as_of: str | None) -
     found = policy_at(policy)
     if isinstance(found, Failure):
         fail("\n".join(found.failure().reasons), Exit.POLICY if policy.is_file() else Exit.MISSING)
+    unknown = lacking(servers, found.unwrap().policy.scores)
+    if unknown is not None:
+        fail_on(unknown)
     told = written({})
     if facts is not None:
         rows = facts_of(facts)
@@ -54,7 +66,17 @@ def giving_or_leave(policy: Path | None, facts: str | None, as_of: str | None) -
         if isinstance(made, Failure):
             fail(f"{facts}: {made.failure().reason}", Exit.USAGE)
         told = made.unwrap()
-    return Giving(found.unwrap(), told, None if as_of is None else instant_of(as_of))
+    return Giving(found.unwrap(), told, None if as_of is None else instant_of(as_of), servers)
+
+
+def servers_or_leave(path: Path | None) -> Servers:
+    """Read where models are, or end the program."""
+    if path is None:
+        return NOWHERE
+    found = servers_at(path, os.environ)
+    if isinstance(found, Failure):
+        fail("\n".join(found.failure().reasons), Exit.USAGE if path.is_file() else Exit.MISSING)
+    return found.unwrap()
 
 
 @app.command()
@@ -63,6 +85,7 @@ def decide(
     policy: Annotated[Path, typer.Option("--policy", metavar="POLICY", help="DMN, YAML, CSV, or an Excel workbook.")],
     facts: FactsOption = None,
     as_of: AsOfOption = None,
+    models: ModelsOption = None,
     password_file: PasswordOption = None,
 ) -> None:
     """Decide a finished case by a policy: an outcome with its reasons, or why a person must decide.
@@ -71,9 +94,11 @@ def decide(
     is given by the case itself: its documents, what is missing, what needs review. The policy and the facts are kept
     with the case, and case.json and report.html say how the decision came about.
 
+    A policy that asks models for scores takes --models, which says where they are.
+
     Deciding again, by another policy or on other facts, makes a new decision; overrides of the one before are void.
     """
-    giving = giving_or_leave(policy, facts, as_of)
+    giving = giving_or_leave(policy, facts, as_of, servers_or_leave(models))
     assert giving is not None, "the policy is required"
     _told(CaseFolder(folder), wait(_proceed(CaseFolder(folder), giving, password_or_leave(password_file))))
 
@@ -126,6 +151,8 @@ def _told(folder: CaseFolder, finished: Result[Finished, RunError]) -> None:
         OUT.print(f"  {code} {text}", markup=False, soft_wrap=True)
         for cause in causes:
             OUT.print(f"      {cause}", markup=False, soft_wrap=True)
+    for score in found.scores:
+        OUT.print(f"  {score_words(score)}", markup=False, soft_wrap=True)
     for said in found.undecided:
         OUT.print(f"  {said}", markup=False, soft_wrap=True)
     OUT.print(f"  report {folder.report}", markup=False, soft_wrap=True)

@@ -28,7 +28,14 @@ from casefold_shells.cli.app import (
     wait,
 )
 from casefold_shells.cli.codes import Exit, exit_of, exit_of_refusal, words
-from casefold_shells.cli.commands.decide import AsOfOption, FactsOption, PolicyOption, giving_or_leave
+from casefold_shells.cli.commands.decide import (
+    AsOfOption,
+    FactsOption,
+    ModelsOption,
+    PolicyOption,
+    giving_or_leave,
+    servers_or_leave,
+)
 from casefold_shells.cli.progress import PageProgress
 from casefold_shells.packages import Finished, NoPackage, Run, RunError, as_text, folders_for, run_package
 
@@ -55,6 +62,7 @@ def run(
     policy: PolicyOption = None,
     facts: FactsOption = None,
     as_of: AsOfOption = None,
+    models: ModelsOption = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew where a case is already there; its log is kept.")
     ] = False,
@@ -68,17 +76,18 @@ def run(
     read does not stop the others; the exit code is that of the first:
 
     With --policy each case is decided as well, on what its papers show and on --facts about the applicant; see
-    `casefold decide`.
+    `casefold decide`; models that the policy asks are where --models says.
 
     0 all read · 3 missing · 4 not a PDF or damaged · 5 encrypted · 6 beyond a limit · 7 taxonomy · 8 folder in the
     way · 9 storage · 10 policy · 130 stopped
     """
-    giving = giving_or_leave(policy, facts, as_of)
+    servers = servers_or_leave(models)
+    giving = giving_or_leave(policy, facts, as_of, servers)
     if facts is not None and len(packages) > 1:
         fail("--facts are about one applicant; run one package at a time with them", Exit.USAGE)
     artifacts = artifacts_or_leave(taxonomy, file_type)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
-    order = Run(artifacts, file_type, password_or_leave(password_file), limits, fresh, giving=giving)
+    order = Run(artifacts, file_type, password_or_leave(password_file), limits, fresh, giving=giving, servers=servers)
     worst = wait(_all(order, packages, out))
     if worst is not Exit.OK:
         raise typer.Exit(worst)
