@@ -15,6 +15,7 @@ from casefold.case.scoring import scored
 from casefold.case.state import fold
 from casefold.case.steps import AskModels, Decide, next_steps
 from casefold.kernel.results import Failure, Success
+from casefold.policy.checks.declared import diff_declared
 from casefold.policy.codec import parse_policy, policy_digest, policy_value
 from casefold.policy.deciding import Unscored, decide_by, ready
 from casefold.policy.experiments import Challenger
@@ -89,6 +90,17 @@ def test_scores_are_part_of_what_a_policy_decides():
 
     assert 5 == len(digests)
     assert READY.digest == policy_digest(with_call(arms=CALL.arms[::-1]))
+
+
+def test_a_comparison_tells_what_is_asked_otherwise():
+    """Who is in an experiment, and what a model must answer."""
+    other = with_call(experiment=evolve(CALL.experiment, challengers=(Challenger(ARMS[1], 4_999),)))
+    digits = with_model(digits=3)
+
+    assert ["score pd"] == [each.name for each in diff_declared(READY.policy, other)]
+    assert [f"score pd, model {name}" for name in ARMS] == [each.name for each in diff_declared(READY.policy, digits)]
+    assert "digits 3" in diff_declared(READY.policy, digits)[0].after
+    assert 4 == len(diff_declared(READY.policy, evolve(READY.policy, scores=())))
 
 
 def test_a_policy_without_scores_keeps_its_digest():

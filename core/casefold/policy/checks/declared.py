@@ -1,10 +1,12 @@
-"""What two policies declare differently of the same decisions: the outcome, who is owed reasons, and which are told."""
+"""What two policies declare differently of the same decisions: the outcome, whom to tell which reasons, and scores."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from casefold.kernel.canonical import Json, canonical
 from casefold.policy.artifact import Policy
+from casefold.policy.scorecodec import score_value
 
 Said = tuple[str, ...]
 
@@ -23,7 +25,7 @@ class DeclaredChange:
 
 
 def diff_declared(before: Policy, after: Policy) -> tuple[DeclaredChange, ...]:
-    """Compare what two policies declare, as far as it bears on outcomes and reasons.
+    """Compare what two policies declare, as far as it bears on outcomes, reasons and scores.
 
     >>> from casefold.policy.artifact import Ranking
     >>> from casefold.policy.model import Model
@@ -47,3 +49,12 @@ def _declared(policy: Policy) -> Iterator[tuple[str, Said]]:
     yield "reasons, priority", ranking.priority
     for each in policy.reasons:
         yield f"reason {each.code}", (each.text, each.source) if each.source else (each.text,)
+    for call in policy.scores:
+        yield f"score {call.input}", _members(score_value(evolve(call, arms=())))
+        for arm in call.arms:
+            yield f"score {call.input}, model {arm.name}", _members(score_value(arm.model))
+
+
+def _members(value: Mapping[str, Json]) -> Said:
+    """Write the members of a value, a text for each."""
+    return tuple(f"{name} {canonical(value[name]).decode()}" for name in sorted(value))
