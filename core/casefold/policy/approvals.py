@@ -103,7 +103,7 @@ def _evolve(state: Standing, event: Approval) -> Standing:
         case Approved():
             return (
                 state
-                if is_one_of(event.by, state.approvers)
+                if is_one_of(event.by, (*state.approvers, *state.authors))
                 else changed(state, approvers=state.approvers | {event.by})
             )
         case Withdrawn():
