@@ -89,10 +89,13 @@ def _walking(single: _Single, root: Node[_Answer], full: Decider) -> Decider:
     get, kinds, foreign, count = _getter(single.names), list(single.kinds), single.foreign, len(set(single.names))
     points = not _POINTS.isdisjoint(kinds)
 
-    def decided(facts: Mapping[str, Value]) -> _Answer:
-        # This is the path of nearly all decisions: each step costs a tenth of the whole.
-        values = _values_or_none(get, facts)
-        if values is None or [*map(type, values)] != kinds:
+    def outcome_or_failure(facts: Mapping[str, Value]) -> _Answer:
+        # This is the path of nearly all decisions: each step costs a tenth of the whole, and so does another call.
+        try:
+            values = get(facts)
+        except KeyError:
+            return with_null(facts)
+        if [*map(type, values)] != kinds:
             return with_null(facts)
         if len(facts) != count and not foreign.isdisjoint(facts):
             return full(facts)
@@ -101,7 +104,7 @@ def _walking(single: _Single, root: Node[_Answer], full: Decider) -> Decider:
         at, find, where, branches, answer = root
         while at >= 0:
             at, find, where, branches, answer = branches[find(where, values[at])]
-        return full(facts) if answer is None else answer
+        return answer or full(facts)
 
     def with_null(facts: Mapping[str, Value]) -> _Answer:
         values = single.inputs(facts)
@@ -113,7 +116,7 @@ def _walking(single: _Single, root: Node[_Answer], full: Decider) -> Decider:
             at, find, where, branches, answer = branches[NULL if value is None else find(where, value)]
         return full(facts) if answer is None else answer
 
-    return decided
+    return outcome_or_failure
 
 
 def _sifting(single: _Single, world: World, full: Decider) -> Decider:
@@ -127,9 +130,12 @@ def _sifting(single: _Single, world: World, full: Decider) -> Decider:
     columns = tuple((at, found.find, found.where, _told(found.branches), found.branches[NULL]) for at, found in splits)
     answers = (_answer(single, 0, world), *(_answer(single, 1 << at, world) for at in range(len(lookup.grid.rows))))
 
-    def decided(facts: Mapping[str, Value]) -> _Answer:
-        values = _values_or_none(get, facts)
-        if values is None or [*map(type, values)] != kinds:
+    def outcome_or_failure(facts: Mapping[str, Value]) -> _Answer:
+        try:
+            values = get(facts)
+        except KeyError:
+            return with_null(facts)
+        if [*map(type, values)] != kinds:
             return with_null(facts)
         if len(facts) != count and not foreign.isdisjoint(facts):
             return full(facts)
@@ -159,7 +165,7 @@ def _sifting(single: _Single, world: World, full: Decider) -> Decider:
             return full(facts)
         return answers[(found & -found).bit_length()] or full(facts)
 
-    return decided
+    return outcome_or_failure
 
 
 def _told(branches: Branches) -> dict[int | None, Bits]:
@@ -228,13 +234,6 @@ def _getter(names: Sequence[str]) -> _Getter:
     if len(names) == 1:
         return lambda facts: (cast("Plain", facts[names[0]]),)
     return cast("_Getter", itemgetter(*names))
-
-
-def _values_or_none(get: _Getter, facts: Mapping[str, Value]) -> Sequence[Plain] | None:
-    try:
-        return get(facts)
-    except KeyError:
-        return None
 
 
 _POINTS = frozenset({Date, DaysDuration, MonthsDuration})
