@@ -1,5 +1,7 @@
 """What is said of a table holds for every applicant that its cells tell apart."""
 
+from decimal import Decimal
+
 import pytest
 from attrs import evolve
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from tests.laws.reaching import unreached
 
 from casefold.kernel.results import Success
+from casefold.policy.checks.coverage import coverage
 from casefold.policy.checks.dead import Dead, DeadRules, Why, dead_rules
 from casefold.policy.checks.diff import Change, diff_tables
 from casefold.policy.checks.gaps import Gaps, gaps
@@ -149,6 +152,35 @@ def test_an_overlap_check_that_looks_at_neighbours_alone_is_found_out():
 
     with pytest.raises(AssertionError, match="two match"):
         laws.overlaps_are_where_two_rules_match(TABLE, EVERYBODY, neighbours)
+
+
+def test_an_overlap_check_that_finds_nothing_is_found_out():
+    """The law can fail: where two rules meet and differ, hit policies are not one."""
+    with pytest.raises(AssertionError):
+        laws.without_overlaps_hit_policies_are_one(TABLE, EVERYBODY, lambda _: Overlaps((), 0, 0, error=True))
+
+
+def test_a_diff_that_sees_what_is_not_there_is_found_out():
+    """The law can fail: a table that differs from itself, or differs one way and not the other."""
+    other = evolve(TABLE, rules=TABLE.rules[1:])
+    there = diff_tables(laws.grid_of(TABLE), laws.grid_of(other)).unwrap()
+    assert there.total
+
+    with pytest.raises(AssertionError):
+        laws.a_diff_with_itself_is_empty(TABLE, lambda _one, _other: there)
+    with pytest.raises(AssertionError):
+        laws.a_diff_mirrors(TABLE, other, lambda _one, _other: there)
+
+
+def test_coverage_that_counts_what_matches_is_found_out():
+    """The law can fail: under FIRST the third rule matches and never decides."""
+
+    def matching(grid, applicants):
+        return evolve(coverage(grid, applicants), hit=(0, 1, 2))
+
+    allowed = [{"amount": Decimal(each)} for each in range(1, 7)]
+    with pytest.raises(AssertionError):
+        laws.coverage_is_what_decides(TABLE, allowed, matching)
 
 
 def test_rules_that_do_meet_may_not_change_places():

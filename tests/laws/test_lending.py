@@ -9,6 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from tests.core.lending_policy import POLICY
 
+from casefold.feel.program import OutOfFuel
 from casefold.feel.values import Value, World
 from casefold.kernel.canonical import digest
 from casefold.kernel.chain import GENESIS, Entry, line_of
@@ -166,6 +167,32 @@ def test_a_changed_record_does_not_replay(asked, data):
     laws.a_changed_record_does_not_replay(
         laws.prepared(lending.policy), facts, lambda size: data.draw(st.integers(0, size - 1))
     )
+
+
+def test_a_replay_that_takes_any_record_is_found():
+    """One that does not look."""
+
+    def careless(_policy, record, _zones):
+        return Success(record)
+
+    with pytest.raises(AssertionError):
+        laws.a_changed_record_does_not_replay(
+            laws.prepared(SMALL.policy), POOR, lambda size: min(1, size - 1), careless
+        )
+
+
+def test_deciding_that_falls_over_or_makes_something_up_is_found():
+    """One that raises, and one that decides what does not replay."""
+
+    def raises(prepared, facts, world):
+        raise ZeroDivisionError
+
+    def made_up(prepared, facts, world):
+        return Failure(OutOfFuel(1))
+
+    with pytest.raises(ZeroDivisionError):
+        laws.deciding_is_total(SMALL.policy, FINE, decide=raises)
+    rejects(laws.deciding_is_total, SMALL.policy, FINE, laws.WORLD, made_up)
 
 
 @given(strategies.asked())

@@ -10,7 +10,7 @@ from typing import TypeAlias, cast
 from attrs import evolve
 
 from casefold.feel.program import OutOfFuel
-from casefold.feel.values import UtcAlone, Value, World
+from casefold.feel.values import UtcAlone, Value, World, Zones
 from casefold.kernel.canonical import Json, canonical
 from casefold.kernel.results import Failure, Result, Success, sealed
 from casefold.policy.artifact import Method, Policy
@@ -97,13 +97,18 @@ def records_replay(policy: Policy, facts: Facts, decide: Decide = decide_by) -> 
     assert canonical(again.unwrap()) == written
 
 
-def a_changed_record_does_not_replay(policy: Ready, facts: Facts, pick: Callable[[int], int]) -> None:
+Replay: TypeAlias = Callable[[Ready, Mapping[str, Json], Zones], Result[Mapping[str, Json], NotReplayable | Divergence]]
+
+
+def a_changed_record_does_not_replay(
+    policy: Ready, facts: Facts, pick: Callable[[int], int], again: Replay = replay
+) -> None:
     """Whatever member of a record is changed, the replay says so, and where."""
     record: dict[str, Json] = json.loads(recorded(policy, facts))
     holder, name, path = _leaf(record, pick)
     holder[name] = _another(holder[name])  # type: ignore[index]
     of_the_application = path.startswith(("facts", "as_of", "zone"))
-    found = replay(policy, record, UtcAlone())
+    found = again(policy, record, UtcAlone())
     if not isinstance(found, Failure):
         assert of_the_application, "the same may come of another application, and of nothing else"
         return
@@ -399,14 +404,14 @@ def reading_a_policy_is_total(raw: Mapping[str, object]) -> None:
     deciding_is_total(found.unwrap(), {})
 
 
-def deciding_is_total(policy: Policy, facts: Facts, world: World = WORLD) -> None:
+def deciding_is_total(policy: Policy, facts: Facts, world: World = WORLD, decide: Decide = decide_by) -> None:
     """Any policy over any facts comes to a decision or to why there is none, and its record replays."""
     policy_round_trips(policy)
     made = ready(policy)
     if isinstance(made, Failure):
         assert made.failure().faults
         return
-    found = decide_by(made.unwrap(), facts, world)
+    found = decide(made.unwrap(), facts, world)
     record = record_of(made.unwrap(), facts, world, found)
     if isinstance(record, Success):
         again = replay(made.unwrap(), json.loads(canonical(record.unwrap())), world.zones)
