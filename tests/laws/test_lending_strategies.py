@@ -92,7 +92,9 @@ DECISIONS = {
     },
     "a misspelt fact": lambda came: isinstance(came[2], UnknownFacts),
     "an outcome that is none": lambda came: isinstance(came[2], OutcomeUnknown),
-    "no rule": lambda came: came[2] == OutcomeUnknown("null", ("approve", "refer", "decline")),
+    "no rule": lambda came: (
+        isinstance(came[2], Problems) and any(each.fault.given == "no rule matches" for each in came[2].problems)
+    ),
     "no reason": lambda came: isinstance(came[2], NoReason),
     "a missing fact that stops": lambda came: (
         isinstance(came[2], Problems) and any(came[1].get(name) is None for name in BARRED)

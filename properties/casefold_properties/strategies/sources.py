@@ -221,7 +221,8 @@ def _declarations() -> st.SearchStrategy[Policy]:
     def outcome(name: str, order: tuple[str, ...], member: str | None) -> Outcomes:
         return Outcomes(name, order, order[:1], member)
 
-    outcomes = st.builds(outcome, names, texts, st.none() | names)
+    orders = st.lists(cells(), max_size=2, unique=True).map(tuple)
+    outcomes = st.builds(outcome, names, orders, st.none() | names)
     rankings = st.builds(Ranking, st.sampled_from(Method), st.integers(1, 9), texts)
     reasons = st.builds(ReasonText, cells(min_size=1), cells(min_size=1), cells())
     promises = st.builds(Monotone, names, names, st.sampled_from(Direction), texts, st.booleans())
@@ -232,7 +233,7 @@ def _declarations() -> st.SearchStrategy[Policy]:
         author=cells(),
         outcomes=st.none() | outcomes,
         ranking=rankings,
-        reasons=st.lists(reasons, max_size=2).map(tuple),
+        reasons=st.lists(reasons, max_size=2, unique_by=lambda reason: reason.code).map(tuple),
         monotone=st.lists(promises, max_size=2).map(tuple),
     )
 
