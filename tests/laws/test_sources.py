@@ -183,7 +183,7 @@ def test_policies_reach_what_a_tree_can_hold():
         "types of an input": lambda policy: len(policy.model.items) > 3,
     }
 
-    assert not unreached(strategies.policies(), found, examples=60)
+    assert not unreached(strategies.policies(), found, examples=400)
 
 
 def test_policies_with_scores_reach_what_a_tree_can_hold():
@@ -201,4 +201,4 @@ def test_policies_with_scores_reach_what_a_tree_can_hold():
         "fallbacks": some(lambda call: any(arm.model.fallback is not None for arm in call.arms)),
     }
 
-    assert not unreached(strategies.scored_policies(), found, examples=60)
+    assert not unreached(strategies.scored_policies(), found, examples=200)
