@@ -139,3 +139,8 @@ def test_what_is_written_is_read_back(tree: Tree):
 def test_half_a_character_is_not_written():
     """YAML could not read it back."""
     assert "half a character" in yaml.write(Listing((Scalar("\ud83d"),))).failure().detail
+
+
+def test_a_name_that_no_file_can_have_is_refused():
+    """A null character in a path is told, and not raised."""
+    assert isinstance(yaml.load(Path("a\0b.yaml")).failure(), yaml.YamlUnreadable)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.sources.cells import Sheet
+from casefold_adapters.files.bounded import NotRead, read_bounded
 from casefold_adapters.sheets.errors import (
     SheetsEncoded,
     SheetsError,
@@ -35,16 +36,13 @@ def load_csv(path: Path) -> Result[Sheet, SheetsError]:
 
 def bytes_of(path: Path, most: int) -> Result[bytes, SheetsError]:
     """Read the bytes of a file that is not too large."""
-    try:
-        if path.exists() and not path.is_file():
-            return Failure(SheetsUnreadable(str(path), "it is no file"))
-        size = path.stat().st_size
-        if size > most:
-            return Failure(SheetsTooLarge(str(path), "bytes", most, size))
-        with path.open("rb") as file:
-            return Success(file.read(most + 1))
-    except (OSError, ValueError) as error:
-        return Failure(SheetsUnreadable(str(path), getattr(error, "strerror", None) or "it cannot be read"))
+    data = read_bounded(path, most)
+    if isinstance(data, Success):
+        return data
+    why = data.failure()
+    if isinstance(why, NotRead):
+        return Failure(SheetsUnreadable(str(path), why.detail))
+    return Failure(SheetsTooLarge(str(path), "bytes", most, why.found))
 
 
 def parse_csv(data: bytes, name: str, path: str = "CSV") -> Result[Sheet, SheetsError]:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.nodes import Node
+from casefold_adapters.files.bounded import NotRead, read_bounded
 
 BYTES_MAX = 32 * 2**20
 """The largest document that is read: at a kilobyte for a rule, a table of 30,000 rules."""
@@ -102,17 +103,13 @@ XmlError: TypeAlias = XmlUnreadable | XmlEncoded | XmlTooLarge | XmlHasDoctype |
 
 def load(path: Path, root: str | None = None) -> Result[Node, XmlError]:
     """Read a file; *root* is the local name that its root element must have."""
-    try:
-        if path.exists() and not path.is_file():
-            return Failure(XmlUnreadable(str(path), "it is no file"))
-        size = path.stat().st_size
-        if size > BYTES_MAX:
-            return Failure(XmlTooLarge(str(path), "bytes", BYTES_MAX, size, 0))
-        with path.open("rb") as file:
-            data = file.read(BYTES_MAX + 1)
-    except (OSError, ValueError) as error:
-        return Failure(XmlUnreadable(str(path), getattr(error, "strerror", None) or "it cannot be read"))
-    return parse(data, str(path), root)
+    data = read_bounded(path, BYTES_MAX)
+    if isinstance(data, Failure):
+        why = data.failure()
+        if isinstance(why, NotRead):
+            return Failure(XmlUnreadable(str(path), why.detail))
+        return Failure(XmlTooLarge(str(path), "bytes", BYTES_MAX, why.found, 0))
+    return parse(data.unwrap(), str(path), root)
 
 
 def parse(data: bytes, path: str = "<bytes>", root: str | None = None) -> Result[Node, XmlError]:

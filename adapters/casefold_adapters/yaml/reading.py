@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from casefold.kernel.results import Failure, Result, Success
 from casefold.policy.sources.trees import Entries, Listing, Scalar, Tree
+from casefold_adapters.files.bounded import NotRead, read_bounded
 
 BYTES_MAX = 16 * 2**20
 """The largest file that is read: at a hundred bytes for a rule, 160,000 rules."""
@@ -75,16 +76,13 @@ YamlError: TypeAlias = YamlUnreadable | YamlEncoded | YamlTooLarge | YamlRefused
 
 def load(path: Path) -> Result[Tree, YamlError]:
     """Read a file."""
-    try:
-        if path.exists() and not path.is_file():
-            return Failure(YamlUnreadable(str(path), "it is no file"))
-        size = path.stat().st_size
-        if size > BYTES_MAX:
-            return Failure(YamlTooLarge(str(path), "bytes", BYTES_MAX, size, 0))
-        data = path.read_bytes()
-    except OSError as error:
-        return Failure(YamlUnreadable(str(path), error.strerror or "it cannot be read"))
-    return parse(data, str(path))
+    data = read_bounded(path, BYTES_MAX)
+    if isinstance(data, Failure):
+        why = data.failure()
+        if isinstance(why, NotRead):
+            return Failure(YamlUnreadable(str(path), why.detail))
+        return Failure(YamlTooLarge(str(path), "bytes", BYTES_MAX, why.found, 0))
+    return parse(data.unwrap(), str(path))
 
 
 def parse(data: bytes, path: str = "YAML") -> Result[Tree, YamlError]:

@@ -131,6 +131,7 @@ def _sifting(single: _Single, world: World, full: Decider) -> Decider:
     answers = (_answer(single, 0, world), *(_answer(single, 1 << at, world) for at in range(len(lookup.grid.rows))))
 
     def outcome_or_failure(facts: Mapping[str, Value]) -> _Answer:
+        # It begins as by a diagram does, and not by a call of the same, for the reason that is given there.
         try:
             values = get(facts)
         except KeyError:
