@@ -20,6 +20,12 @@ class Tier(Enum):
     """Who gave a label."""
 
     RULES = "rules"
+    LOCAL = "local"
+    """A model that comes with the product."""
+    MEMORY = "memory"
+    """Pages that people reviewed and that are like this one."""
+    VISION = "vision"
+    """A language model that saw the page."""
     PERSON = "person"
 
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from casefold.pages.facts import Facts, Identity, PageNumber
+from casefold.pages.opinions import Opinion, opinion_worth
 from casefold.pages.signals import Compiled, Signals
 from casefold.taxonomy.model import UNKNOWN, Cue, DocumentClass, IdentityKey, PageLimits
 
@@ -145,13 +146,16 @@ PINNED = 10_000
 _SILENT = PageScore(0, frozenset(), None)
 
 
-def page_scores(compiled: Compiled, signals: Signals) -> dict[str, PageScore]:
-    """Add up a page's evidence, class by class; each signal counts once."""
+def page_scores(compiled: Compiled, signals: Signals | None, opinions: Sequence[Opinion] = ()) -> dict[str, PageScore]:
+    """Add up a page's evidence and *opinions*, class by class; each signal counts once.
+
+    *signals* is ``None`` for a page that could not be read.
+    """
     by_class = {document_class.id: document_class for document_class in compiled.classes}
-    worth: dict[str, int] = {}
+    worth = opinion_worth(opinion for opinion in opinions if opinion.label in by_class or opinion.label == UNKNOWN)
     cues: dict[str, set[Cue]] = {}
     variants: dict[str, tuple[int, str]] = {}
-    for label, number, variant in signals.evidence.signals():
+    for label, number, variant in signals.evidence.signals() if signals is not None else ():
         signal = by_class[label].signals[number]
         worth[label] = worth.get(label, 0) + signal.weight
         if signal.cue is not None:

@@ -13,6 +13,7 @@ from casefold.kernel.odds import PPM, confidence_ppm
 from casefold.pages.assembly import STRETCH, PageChoice, assemble
 from casefold.pages.facts import Facts
 from casefold.pages.labels import PageLabel, Reason, Status, Thresholds, Tier, accept
+from casefold.pages.opinions import Opinion
 from casefold.pages.scores import ClassModel, Page, class_model, page_scores
 from casefold.pages.signals import Compiled, Signals
 from casefold.pages.text import PageUnreadable
@@ -33,6 +34,7 @@ class StreamPage:
         size: Its displayed width and height in millipoints.
         signals: What it shows; ``None`` where it could not be read.
         unreadable: Why it could not be read.
+        opinions: What tiers beyond the rules say of it.
     """
 
     page: int
@@ -41,6 +43,7 @@ class StreamPage:
     size: tuple[int, int]
     signals: Signals | None
     unreadable: PageUnreadable | None = None
+    opinions: tuple[Opinion, ...] = ()
 
 
 @frozen
@@ -204,7 +207,7 @@ class _Part:
         page = self.stream[at]
         signals = page.signals
         return Page(
-            scores=page_scores(self.compiled, signals) if signals else {},
+            scores=page_scores(self.compiled, signals, page.opinions),
             facts=signals.facts if signals else _NO_FACTS,
             wordless=signals is None or not signals.words,
             size=page.size,
