@@ -75,13 +75,18 @@ class Space:
     width: int
 
     def order(self) -> tuple[int, ...]:
-        """Give the axes in the order of a sweep: first the one whose parts leave the fewest rules, on average."""
+        """Give the axes in the order of a sweep: first those that rule much out for how many parts they have.
 
-        def left(at: int) -> tuple[Fraction, int]:
+        Whatever the order, the same inputs are gaps; only the work differs. To weigh how much a part leaves three times
+        over was the best of several measures on pricing tables: each axis that is asked late is asked of many sets.
+        """
+
+        def effort(at: int) -> tuple[Fraction, int]:
             masks = self.axes[at].masks
-            return Fraction(sum(mask.bit_count() for mask in masks), max(len(masks), 1)), len(masks)
+            left = Fraction(sum(mask.bit_count() for mask in masks), max(len(masks), 1))
+            return left**3 * len(masks), len(masks)
 
-        return tuple(sorted(range(len(self.axes)), key=left))
+        return tuple(sorted(range(len(self.axes)), key=effort))
 
     def full(self, order: Sequence[int]) -> tuple[Bits, ...]:
         """Give, for each axis in an order and behind the last, the rules met whatever it and those behind it are."""
