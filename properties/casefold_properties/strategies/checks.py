@@ -21,7 +21,7 @@ class Kind:
         cells: Cells that an index knows.
         asked: Cells that must be asked.
         domains: Tests that its values may be said to meet.
-        values: Values at the bounds of cells, and beside them.
+        values: Values at the bounds of cells and domains, and one between each two.
     """
 
     type: str
@@ -40,7 +40,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
         ),
         ("? * 2 = 8", "even(?)"),
         ("[1..6]", "> 0", "1, 2, 3, 4", "not(4)", "? > 2"),
-        tuple(map(Decimal, ("-2", "-1", "0.5", "1", "2", "2.5", "3", "3.5", "4", "5", "6", "7"))),
+        (Decimal(-2), *(Decimal(halves) / 2 for halves in range(-2, 13)), Decimal(7)),
     ),
     "state": Kind(
         "string",
@@ -65,7 +65,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
         ("-", '<= @"P1Y"', '(@"P1Y"..@"P2Y"]', 'not(@"P13M")'),
         ("?.years = 1",),
         ('< @"P2Y"',),
-        tuple(map(MonthsDuration, (11, 12, 13, 24, 25))),
+        tuple(map(MonthsDuration, (11, 12, 13, 18, 24, 25))),
     ),
 })  # fmt: skip
 

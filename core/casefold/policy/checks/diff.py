@@ -20,7 +20,7 @@ from casefold.policy.checks.outcomes import REFUSED, Evaluated, Judge, Outcome, 
 from casefold.policy.checks.space import Axis, Box, Space, axis_of, example, shared, told
 from casefold.policy.checks.sweep import WORK_MAX, Diagram, TooLarge, boxes, counted, sweep
 from casefold.policy.index import Bits, numbers_of
-from casefold.policy.model import HitPolicy
+from casefold.policy.model import Aggregation, HitPolicy
 from casefold.policy.tables import Grid
 from casefold.policy.texts import plain, plain_tests
 
@@ -102,15 +102,23 @@ _LISTS = frozenset({HitPolicy.RULE_ORDER, HitPolicy.COLLECT})
 """The hit policies whose answer is a list in the order of rules."""
 
 
+_SINGLE = frozenset({HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.FIRST, HitPolicy.PRIORITY})
+"""The hit policies under which one rule that is met alone gives the whole answer."""
+
+
 @frozen
 class _View:
-    """What a table says somewhere: what must be asked first, and the answer and its reasons if none of that is met."""
+    """What a table says somewhere: what must be asked first, and the answer and its reasons if none of that is met.
+
+    *joining* is how it makes one answer of several, where those are not known yet.
+    """
 
     allowed: frozenset[tuple[int, str]]
     asked: _Asked
     answer: Outcome
     reasons: _Reasons
     rules: tuple[int, ...]
+    joining: tuple[HitPolicy, Aggregation | None] | None = None
 
 
 @frozen(eq=False)
@@ -142,7 +150,13 @@ class _Side:
         asked, answer, rules = self._asked(met >> self.start & self.rows)
         refused = isinstance(answer, Refused)
         reasons = () if refused else tuple(dict.fromkeys(each for rule in rules for each in self._reasons(rule)))
-        return _View(allowed, asked, answer, reasons, rules)
+        return _View(allowed, asked, answer, reasons, rules, self._joining(len(asked), len(rules), answer))
+
+    def _joining(self, asked: int, sure: int, answer: Outcome) -> tuple[HitPolicy, Aggregation | None] | None:
+        grid = self.deciding.judge.grid
+        known = not asked and not isinstance(answer, Evaluated)
+        single = asked + sure < 2 and grid.hit in _SINGLE
+        return None if known or single else (grid.hit, grid.aggregation)
 
     def _reasons(self, rule: int) -> _Reasons:
         return self.deciding.judge.grid.rows[rule].reasons
@@ -250,7 +264,8 @@ def _wanted(answers: Sequence[tuple[Change, _View, _View] | None], change: Chang
 
 
 def _difference(one: _View, other: _View) -> tuple[Change, _View, _View] | None:
-    if (one.allowed, one.asked, one.answer) == (other.allowed, other.asked, other.answer):
+    said, other_said = ((view.allowed, view.asked, view.answer, view.joining) for view in (one, other))
+    if said == other_said:
         return None if one.reasons == other.reasons else (Change.REASONS, one, other)
     if one.allowed or other.allowed or one.asked or other.asked:
         return Change.POSSIBLE, one, other
