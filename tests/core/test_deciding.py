@@ -420,6 +420,14 @@ def test_a_record_that_was_changed_does_not_replay():
     assert isinstance(replay(READY, {**record, "facts": {"income": 1}}, UtcAlone()).failure(), NotReplayable)
 
 
+@pytest.mark.parametrize("member", [{"outcome": [2**60]}, {"more": [0.5]}])
+def test_a_record_with_numbers_that_no_record_holds_differs_and_nothing_more(member):
+    """It came from elsewhere: an integer beyond 2**53 or a fraction is told like any other difference."""
+    record = record_of(READY, GOOD, World(), decide_by(READY, GOOD)).unwrap()
+
+    assert isinstance(replay(READY, {**record, **member}, UtcAlone()).failure(), Divergence)
+
+
 HOSTILE = Context(prec=1, rounding=ROUND_UP, Emin=-1, Emax=1, capitals=0, clamp=1, traps=[Inexact, Rounded, Clamped])
 """A context of decimals in which next to nothing can be said."""
 

@@ -4,6 +4,7 @@ Explanations, clocks and latencies are no part of it: they are derived again, or
 same policy over the same facts gives the same bytes, or the replay says where they part.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from typing import cast
@@ -14,7 +15,7 @@ from casefold.codecs import converter, plain_union
 from casefold.feel.codec import HALF, NotAValue, from_json, to_json
 from casefold.feel.numbers import CONTEXT
 from casefold.feel.values import FUEL, Value, World, Zones
-from casefold.kernel.canonical import Json, canonical, digest, is_whole
+from casefold.kernel.canonical import Json, digest, is_whole
 from casefold.kernel.instants import Instant
 from casefold.kernel.results import Failure, Result, Success, sealed, traverse
 from casefold.policy.deciding import Decided, Problems, Ready, Undecided, decide_by
@@ -145,7 +146,7 @@ def parted(path: str, one: Json, two: Json) -> Divergence | None:
     if isinstance(one, Mapping) and isinstance(two, Mapping):
         for name in sorted({*one, *two}):
             if name not in one or name not in two:
-                sides = (canonical(side[name]).decode() if name in side else "" for side in (one, two))
+                sides = (_written(side[name]) if name in side else "" for side in (one, two))
                 return Divergence(f"{path}.{name}".lstrip("."), *sides)
             found = parted(f"{path}.{name}".lstrip("."), one[name], two[name])
             if found is not None:
@@ -159,4 +160,9 @@ def parted(path: str, one: Json, two: Json) -> Divergence | None:
         return None
     if type(one) is type(two) and one == two:
         return None
-    return Divergence(path, canonical(one).decode(), canonical(two).decode())
+    return Divergence(path, _written(one), _written(two))
+
+
+def _written(value: Json) -> str:
+    """Write what differs; a record from elsewhere may hold numbers that the canonical form does not carry."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
