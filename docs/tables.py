@@ -18,6 +18,8 @@ from casefold.feel.patterns import syntax
 from casefold.pages import labels, scores
 from casefold.taxonomy import lint, model
 from casefold_adapters.pdf.limits import PdfLimits
+from casefold_adapters.synth.catalogue import LAYOUTS
+from casefold_adapters.synth.defects import DEFECTS
 from casefold_adapters.taxonomies import load
 from casefold_shells.cli import codes, commands
 from casefold_shells.cli.app import app
@@ -344,6 +346,19 @@ def feel_types() -> str:
     return table(("type", "also written"), rows)
 
 
+def synth_layouts() -> str:
+    """The layouts in which each class can be made up."""
+    by_class: dict[str, list[str]] = {}
+    for layout in LAYOUTS:
+        by_class.setdefault(layout.label, []).append(f"`{layout.family}`")
+    return table(("class", "layouts"), [(f"`{label}`", ", ".join(names)) for label, names in by_class.items()])
+
+
+def synth_defects() -> str:
+    """What can be broken on purpose, and the rule that finds it."""
+    return table(("defect", "rule"), [(f"`{kind}`", f"`{each.rule}`") for kind, each in DEFECTS.items()])
+
+
 TABLES = {
     "classes": classes,
     "command line": command_line,
@@ -362,5 +377,7 @@ TABLES = {
     "reasons": reasons,
     "scoring": scoring,
     "sources": sources,
+    "synth defects": synth_defects,
+    "synth layouts": synth_layouts,
 }
 """What a page may ask for, as a line ``% table of NAME``."""

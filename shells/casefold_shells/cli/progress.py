@@ -125,3 +125,39 @@ class RowProgress:
         self.done = rows
         rate = int(rows / max(monotonic() - self._began, 0.001))
         self._bar.update(self._task, completed=size, rows=rows, rate=rate)
+
+
+class PageCount:
+    """Shows the pages of one made-up file after another."""
+
+    def __init__(self, console: Console) -> None:
+        """Show progress on *console*, which should be the error stream."""
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[doing]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=None, doing="")
+
+    def __enter__(self) -> Self:
+        """Start showing."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop showing."""
+        self._bar.stop()
+
+    def file(self, name: str, pages: int) -> None:
+        """File *name* comes next, of about so many pages."""
+        self._bar.reset(self._task, description=escape(name), total=pages, completed=0, doing="")
+
+    def page(self, page: int, doing: str) -> None:
+        """So many pages are done."""
+        self._bar.update(self._task, completed=page, doing=doing)

@@ -1,0 +1,1 @@
+"""Make up coherent loan files with their truth, for training, tests and demonstrations."""

@@ -1,0 +1,1 @@
+"""Ways to draw each class of document; every layout has a family name of its own."""
