@@ -1,19 +1,26 @@
-"""Read taxonomies from TOML files, and the ones that ship with casefold.
+"""Read taxonomies and field specifications from TOML files, and the ones that ship with casefold.
 
-`lending-us` is the shipped one; see `load`.
+`lending-us` and `lending-us-fields` are the shipped ones; see `load` and `load_fields`.
 """
 
 import tomllib
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from attrs import frozen
 
-from casefold.kernel.results import Failure, Result
+from casefold.fields import codec as fields_codec
+from casefold.fields.model import FieldSpecs
+from casefold.kernel.results import Failure, Result, Success
 from casefold.taxonomy.codec import TaxonomyInvalid, parse
 from casefold.taxonomy.model import Taxonomy
 
 SHIPPED = ("lending-us",)
 """Names that `load` takes instead of a path."""
+
+
+SHIPPED_FIELDS = ("lending-us-fields",)
+"""Names that `load_fields` takes instead of a path."""
 
 
 @frozen
@@ -34,17 +41,38 @@ class TaxonomyMalformed:
 
 def load(name: str) -> Result[Taxonomy, TaxonomyUnreadable | TaxonomyMalformed]:
     """Load a shipped taxonomy by name, or any by path."""
-    path = Path(__file__).parent / f"{name}.toml" if name in SHIPPED else Path(name)
+    path = _path(name, SHIPPED)
+    raw = _raw(path)
+    if isinstance(raw, Failure):
+        return raw
+    return parse(raw.unwrap()).alt(lambda fault: _malformed(path, fault))
+
+
+def load_fields(name: str) -> Result[FieldSpecs, TaxonomyUnreadable | TaxonomyMalformed]:
+    """Load shipped field specifications by name, or any by path."""
+    path = _path(name, SHIPPED_FIELDS)
+    raw = _raw(path)
+    if isinstance(raw, Failure):
+        return raw
+    return fields_codec.parse(raw.unwrap()).alt(lambda fault: _malformed(path, fault))
+
+
+def _path(name: str, shipped: Collection[str]) -> Path:
+    return Path(__file__).parent / f"{name}.toml" if name in shipped else Path(name)
+
+
+def _raw(path: Path) -> Result[Mapping[str, object], TaxonomyUnreadable | TaxonomyMalformed]:
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        return Success(tomllib.loads(path.read_text("utf-8")))
     except OSError as error:
         return Failure(TaxonomyUnreadable(str(path), error.strerror or "it cannot be read"))
     except UnicodeDecodeError as error:
         return Failure(TaxonomyUnreadable(str(path), f"it is not UTF-8 text: {error.reason} at byte {error.start}"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Failure(TaxonomyUnreadable(str(path), f"it is not TOML: {error}"))
-    return parse(raw).alt(lambda fault: _malformed(path, fault))
 
 
-def _malformed(path: Path, fault: TaxonomyInvalid) -> TaxonomyUnreadable | TaxonomyMalformed:
+def _malformed(
+    path: Path, fault: TaxonomyInvalid | fields_codec.FieldSpecsInvalid
+) -> TaxonomyUnreadable | TaxonomyMalformed:
     return TaxonomyMalformed(str(path), fault.problems)
