@@ -101,9 +101,12 @@ class Rule:
         labels: Phrases that announce the value; case, punctuation and common OCR slips do not matter.
         look: Where the value stands, seen from the label.
         reach: How far from the label it may begin, in ten-thousandths of the page; 0 for what is usual.
-        after: Phrases, one of which must have been printed before the label (a section's heading), nearest counts.
-        before: Phrases none of which may stand between that and the label: the next section's heading.
-        side: Which pages are looked at first.
+        line: Which line below (or above) the label holds the value, from 1.
+        nth: Which of the values on that line it is, from 1.
+        skip: Words between label and value that are not of the value, such as the number of a form's line.
+        parts: Further labels, such as those of city and state; what they announce is added to the value.
+        after: Headings, of which one must be the last before the label, of all headings of the class.
+        side: Which page of the document is looked at first.
         forms: Names of form fields, whole or their end after a dot; ``*`` stands for anything.
         regex: An expression over the page's words joined by single blanks; its group ``value`` is the value.
         mrz: The part of a machine-readable zone.
@@ -114,8 +117,11 @@ class Rule:
     labels: tuple[str, ...] = ()
     look: Look = Look.BOTH
     reach: int = 0
+    line: int = 1
+    nth: int = 1
+    skip: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
     side: Side = Side.ANY
     forms: tuple[str, ...] = ()
     regex: str | None = None
@@ -209,8 +215,10 @@ class ClassFields:
         fields: Its single fields.
         tables: Its tables.
         checks: What holds between them.
-        repeats: The name of a field that begins a new instance where it is met again on a page; ``None`` where a
-            document states everything once.
+        repeats: The name of a field that begins a new instance where its label is met again; ``None`` where a document
+            states everything once.
+        headings: Headings that end a section, beside those that rules name.
+        noise: Phrases that such documents print and that are never values.
     """
 
     id: str
@@ -218,6 +226,8 @@ class ClassFields:
     tables: tuple[TableSpec, ...] = ()
     checks: tuple[Check, ...] = ()
     repeats: str | None = None
+    headings: tuple[str, ...] = ()
+    noise: tuple[str, ...] = ()
 
 
 @frozen

@@ -1,0 +1,238 @@
+"""Values beside, below or above their labels.
+
+A label may be found in plain text as well as on a form; a value of words (a name, an address) is only believed where the
+label stands as labels do: at the beginning of its part of the line.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from casefold.fields.candidates import Candidate, candidate
+from casefold.fields.compiled import ReadyClass, ReadyField, ReadyRule
+from casefold.fields.labels import Mark
+from casefold.fields.layout import Sheet, beside, height, letter, lines_above, lines_below, runs, words_of_span
+from casefold.fields.model import Box, FieldType, Look, Method
+from casefold.fields.values import WORDED, readings
+from casefold.kernel.spelling import fold
+
+REACH_RIGHT = 5_500
+"""How far to the right of its label a value may begin."""
+
+REACH_BELOW = 420
+"""How far below its label, three or four lines of small print."""
+
+GAP_CELL = 60
+"""Tenths of letters between words of one value in a form's cell; within a line of text it is `GAP`."""
+
+GAP = 28
+"""Tenths of letters between words that belong together."""
+
+LINES = 2
+"""How many lines below its label a value may be, where the rule does not say which."""
+
+ADDRESS_LINES = 4
+
+_NO_START = 5
+_NO_START_WORDED = 10
+_COLON = 2
+_SKIPPED_MAX = 6
+_ONE_RUN = frozenset({*WORDED, FieldType.CODE, FieldType.ACCOUNT, FieldType.IDENTIFIER, FieldType.FLAG})
+_LEADERS = re.compile(r"[._·…▶►$:#*–-]*")
+_ZIP = re.compile(r"\b\d{5}(?:-\d{4})?$")
+_BOX_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}[a-z]?|[a-z])[).:\]]?|[^\w]+", re.IGNORECASE)
+
+
+@frozen
+class _Place:
+    """A label on a page: its words, their box, the box of its last line, and what it is worth less for standing there."""
+
+    first: int
+    last: int
+    box: Box
+    line: Box
+    less: int
+    starts: bool
+
+
+def anchored(ready: ReadyClass, sheet: Sheet, found: Sequence[Mark], heading: int | None) -> Iterator[Candidate]:
+    """Give the candidates of all labels on a page; *heading* is the last heading of the pages before."""
+    sections = [heading]
+    for mark in found:
+        sections.append(mark.label if mark.label in ready.headings else sections[-1])
+    for field in ready.fields:
+        for rule in field.rules:
+            for at, mark in enumerate(found):
+                if mark.label in rule.labels and (not rule.after or sections[at] in rule.after):
+                    yield from _at(field, rule, sheet, found, at)
+
+
+def _at(field: ReadyField, rule: ReadyRule, sheet: Sheet, found: Sequence[Mark], at: int) -> Iterator[Candidate]:
+    place = _place(sheet, found[at])
+    less = 3 * rule.place + place.less + (0 if place.starts else _unstarted(field.spec.type))
+    look = rule.rule.look
+    sides = (Look.RIGHT, Look.BELOW) if look is Look.BOTH else (look,)
+    for count, side in enumerate(sides):
+        words = _beside(field, rule, sheet, place) if side is Look.RIGHT else _under(field, rule, sheet, place, side)
+        if words is not None and rule.parts:
+            words = _with_parts(rule, sheet, found, at, words)
+        if words is not None:
+            value, chosen, skipped = words
+            if rule.rule.value is not None:
+                value = rule.rule.value
+            yield candidate(sheet, field.spec, value, chosen, Method.ANCHOR, less + skipped + count, rule.rule.side)
+            return
+
+
+def _unstarted(kind: FieldType) -> int:
+    return _NO_START_WORDED if kind in WORDED else _NO_START
+
+
+def _place(sheet: Sheet, mark: Mark) -> _Place:
+    words = range(mark.first, mark.last + 1)
+    _, top, _, bottom = sheet.box(mark.last)
+    line = [word for word in words if top <= (sheet.box(word)[1] + sheet.box(word)[3]) // 2 <= bottom]
+    colon = sheet.page.words[mark.last].endswith(":")
+    return _Place(
+        mark.first,
+        mark.last,
+        sheet.around(words),
+        sheet.around(line),
+        -_COLON if colon else 0,
+        _starts(sheet, mark.first),
+    )
+
+
+def _starts(sheet: Sheet, word: int) -> bool:
+    """Whether a word begins its part of the line; the number of a form's box may stand before it."""
+    before = word - 1
+    while before >= 0 and not sheet.marked[before]:
+        left, top, right, bottom = sheet.box(before)
+        here = sheet.box(word)
+        same = top <= (here[1] + here[3]) // 2 <= bottom and right <= here[0] + NEAR
+        if not same or 10 * (here[0] - right) > GAP * letter(sheet, before):
+            return True
+        if not _BOX_NUMBER.fullmatch(sheet.page.words[before]):
+            return False
+        word, before = before, before - 1
+    return True
+
+
+NEAR = 60
+"""How far boxes of words that follow one another may overlap."""
+
+_Words = tuple[str, Sequence[int], int]
+"""A value, its words, and what speaks against it."""
+
+
+def _beside(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place) -> _Words | None:
+    """Read the value to the right of a label: up to the next label, without dots, signs and line numbers."""
+    kind = field.spec.type
+    reach = rule.rule.reach or REACH_RIGHT
+    skip = {fold(text) for text in rule.rule.skip}
+    words: list[int] = []
+    for word in beside(sheet, place.line, reach):
+        if place.first <= word <= place.last:
+            continue
+        if sheet.marked[word]:
+            break
+        text = sheet.page.words[word]
+        leads = _LEADERS.fullmatch(text) is not None and not (text == "$" and words == [])
+        if not (leads and not words) and fold(text) not in skip:
+            words.append(word)
+    if not words:
+        return None
+    if kind in _ONE_RUN:
+        words = next(runs(sheet, words, GAP))
+        if kind is FieldType.ADDRESS:
+            words = _more_lines(sheet, words, place)
+    far = max(0, sheet.box(words[0])[0] - place.line[2]) // 2_000
+    return _read(kind, sheet, words, rule.rule.nth, far)
+
+
+def _read(kind: FieldType, sheet: Sheet, words: Sequence[int], nth: int, less: int) -> _Words | None:
+    texts = [sheet.page.words[word] for word in words]
+    for count, reading in enumerate(readings(kind, " ".join(texts)), start=1):
+        if count == nth:
+            first, last = words_of_span(texts, reading.start, reading.end)
+            skipped = 0 if kind in WORDED or nth > 1 else min(first, _SKIPPED_MAX)
+            return reading.value, words[first : last + 1], reading.doubt + skipped + less
+    return None
+
+
+def _more_lines(sheet: Sheet, words: Sequence[int], place: _Place) -> list[int]:
+    """Add the lines under the first line of an address that begin where it begins."""
+    taken = list(words)
+    box = sheet.around(words)
+    left, bottom, lines = box[0], box[3], 1
+    for line in lines_below(sheet, box, height(box) * 2 * ADDRESS_LINES):
+        inside = [word for word in line if sheet.box(word)[0] >= left - 100]
+        if not inside or lines == ADDRESS_LINES or _ZIP.search(sheet.text(taken).rstrip(" .,")):
+            break
+        run = next(runs(sheet, inside, GAP))
+        top = sheet.box(run[0])[1]
+        aligned = abs(sheet.box(run[0])[0] - left) <= 120
+        if not aligned or any(sheet.marked[word] for word in run) or top - bottom > height(box):
+            break
+        if place.box[0] - 100 <= sheet.box(line[0])[0] <= place.box[2] and line[0] not in run:
+            break
+        taken += run
+        bottom, lines = sheet.around(run)[3], lines + 1
+    return taken
+
+
+def _under(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place, side: Look) -> _Words | None:
+    """Read the value in the column under (or over) a label, up to the next label."""
+    kind, reach = field.spec.type, rule.rule.reach or REACH_BELOW
+    left = place.box[0] - 150
+    right = _cell_end(sheet, place, kind)
+    lines = lines_above if side is Look.ABOVE else lines_below
+    number = 0
+    for line in lines(sheet, place.box, reach):
+        inside = [word for word in line if left <= sum(sheet.box(word)[::2]) // 2 <= right]
+        if not inside:
+            continue
+        if any(sheet.marked[word] for word in inside):
+            return None
+        number += 1
+        if number < rule.rule.line:
+            continue
+        run = next(runs(sheet, inside, GAP_CELL)) if kind in _ONE_RUN else inside
+        if kind is FieldType.ADDRESS:
+            run = _more_lines(sheet, run, place)
+        found = _read(kind, sheet, run, rule.rule.nth, number - rule.rule.line)
+        if found is not None or kind in WORDED or number >= rule.rule.line + LINES - 1:
+            return found
+    return None
+
+
+def _cell_end(sheet: Sheet, place: _Place, kind: FieldType) -> int:
+    """Give where the column under a label ends: where the next label on its line begins."""
+    slack = height(place.line) // 3
+    band = sheet.band(place.line[1] - slack, place.line[3] + slack)
+    beyond = [sheet.box(word)[0] for word in band if sheet.box(word)[0] > place.line[2] and sheet.marked[word]]
+    wide = 4_500 if kind in WORDED else 1_000
+    return min([place.box[2] + wide, *(left - 20 for left in beyond)])
+
+
+def _with_parts(rule: ReadyRule, sheet: Sheet, found: Sequence[Mark], at: int, first: _Words) -> _Words | None:
+    """Add what further labels announce, each the nearest after the one before."""
+    value, words, less = first
+    taken = list(words)
+    values = [value]
+    for part in rule.parts:
+        after = next((mark for mark in found[at + 1 : at + 12] if mark.label == part), None)
+        if after is None:
+            continue
+        place = _place(sheet, after)
+        run: list[int] = []
+        for word in beside(sheet, place.line, REACH_RIGHT):
+            if sheet.marked[word]:
+                break
+            run.append(word)
+        chosen = next(runs(sheet, run, GAP), []) if run else []
+        if chosen and sheet.box(chosen[0])[0] - place.line[2] <= 1_000:
+            taken += [word for word in chosen if word not in taken]
+            values.append(sheet.text(chosen))
+    return " ".join(values), taken, less

@@ -1,0 +1,162 @@
+"""Rows of tables: lines under a line of column heads, each word in the column that it stands in."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from casefold.fields.anchors import GAP
+from casefold.fields.candidates import Candidate, candidate
+from casefold.fields.compiled import ReadyClass, ReadyTable
+from casefold.fields.labels import Mark
+from casefold.fields.layout import Sheet, height, lines_below, runs, words_of_span
+from casefold.fields.model import Box, Method
+from casefold.fields.values import WORDED, readings
+
+COLUMNS_MIN = 2
+"""So many different heads on one line make a table."""
+
+ROWS_MAX = 200
+"""No more rows are read under one line of heads than a page can hold."""
+
+EMPTY_LINES = 8
+"""A table ends where so many lines could stand and none does."""
+
+DOUBT = 2
+"""What the cell of a table is worth less than a value beside its label: a line may be read into the next column."""
+
+
+@frozen
+class _Column:
+    """A column: its number in the specification, ``None`` where it has none, and the box of its head."""
+
+    number: int | None
+    box: Box
+
+
+@frozen
+class _Heads:
+    """A line of heads, and the columns from left to right."""
+
+    box: Box
+    columns: tuple[_Column, ...]
+
+
+def rows(ready: ReadyClass, sheet: Sheet, found: Sequence[Mark]) -> list[Candidate]:
+    """Give the cells of all tables on a page; rows are counted from 1 for each table."""
+    counts: dict[str, int] = {}
+    cells: list[Candidate] = []
+    for table in ready.tables:
+        for heads in _heads(table, sheet, found, ready.headings):
+            ends = [other.box[1] for other in _heads(table, sheet, found, frozenset()) if other.box[1] > heads.box[3]]
+            for row in _rows(table, sheet, heads, _end(ready, table, sheet, found, heads, ends)):
+                number = counts[table.spec.name] = counts.get(table.spec.name, 0) + 1
+                cells += [evolve(cell, name=f"{table.spec.name}.{cell.name}", row=number) for cell in row]
+    return cells
+
+
+def _heads(table: ReadyTable, sheet: Sheet, found: Sequence[Mark], headings: frozenset[int]) -> Iterator[_Heads]:
+    """Give the lines on which heads of several columns stand."""
+    placed = [
+        (number, sheet.around(range(mark.first, mark.last + 1)))
+        for mark in found
+        for number, labels in enumerate(table.heads)
+        if mark.label in labels
+    ]
+    taken: set[int] = set()
+    for at, (_, box) in enumerate(placed):
+        if at in taken:
+            continue
+        line = [
+            other
+            for other, (_, each) in enumerate(placed)
+            if other not in taken and min(each[3], box[3] + height(box)) > max(each[1], box[1] - height(box) // 2)
+        ]
+        columns: dict[int, Box] = {}
+        for other in line:
+            columns.setdefault(placed[other][0], placed[other][1])
+        if len(columns) >= COLUMNS_MIN and (not table.after or _heading(sheet, found, headings, box) in table.after):
+            taken.update(line)
+            yield _with_others(sheet, columns)
+
+
+def _heading(sheet: Sheet, found: Sequence[Mark], headings: frozenset[int], box: Box) -> int | None:
+    """Give the nearest heading above a box."""
+    above = [
+        (sheet.box(mark.first)[1], mark.label)
+        for mark in found
+        if mark.label in headings and sheet.box(mark.first)[1] < box[1]
+    ]
+    return max(above)[1] if above else None
+
+
+def _with_others(sheet: Sheet, columns: dict[int, Box]) -> _Heads:
+    """Add the columns that nobody asks for, lest their values count as those of their neighbours."""
+    boxes = list(columns.values())
+    whole = (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
+    line = [
+        word for word in sheet.band(whole[1], whole[3]) if not any(_overlap(sheet.box(word), box) > 0 for box in boxes)
+    ]
+    others = [_Column(None, sheet.around(run)) for run in runs(sheet, line, GAP)] if line else []
+    known = [_Column(number, box) for number, box in columns.items()]
+    return _Heads(whole, tuple(sorted([*known, *others], key=lambda column: column.box[0])))
+
+
+def _overlap(one: Box, other: Box) -> int:
+    """How far two boxes share their width; what lies between them, as a negative number."""
+    return min(one[2], other[2]) - max(one[0], other[0])
+
+
+def _end(
+    ready: ReadyClass, table: ReadyTable, sheet: Sheet, found: Sequence[Mark], heads: _Heads, others: Sequence[int]
+) -> int:
+    """Give where a table ends at the latest."""
+    ending = [
+        sheet.box(mark.first)[1]
+        for mark in found
+        if mark.label in table.before or (mark.label in ready.headings and mark.label not in table.after)
+    ]
+    return min([10_000, *others, *(top for top in ending if top > heads.box[3])])
+
+
+def _rows(table: ReadyTable, sheet: Sheet, heads: _Heads, end: int) -> Iterator[list[Candidate]]:
+    bottom, count = heads.box[3], 0
+    for line in lines_below(sheet, heads.box, max(0, end - heads.box[3])):
+        box = sheet.around(line)
+        if box[1] + height(box) // 2 >= end or count == ROWS_MAX:
+            return
+        if box[1] - bottom > EMPTY_LINES * height(box):
+            return
+        row = _row(table, sheet, heads, line)
+        if row:
+            count += 1
+            bottom = box[3]
+            yield row
+
+
+def _row(table: ReadyTable, sheet: Sheet, heads: _Heads, line: Sequence[int]) -> list[Candidate]:
+    """Read one line; nothing where it lacks what a row must have."""
+    cells: dict[int, list[int]] = {}
+    for run in runs(sheet, line, GAP):
+        number = _column(sheet.around(run), heads)
+        if number is not None:
+            cells.setdefault(number, []).extend(run)
+    read: dict[str, Candidate] = {}
+    for number, words in sorted(cells.items()):
+        spec = table.spec.columns[number]
+        texts = [sheet.page.words[word] for word in words]
+        reading = next(readings(spec.type, " ".join(texts)), None)
+        if reading is not None:
+            first, last = words_of_span(texts, reading.start, reading.end)
+            less = DOUBT + (0 if spec.type in WORDED else reading.doubt)
+            read[spec.name] = candidate(sheet, spec, reading.value, words[first : last + 1], Method.ANCHOR, less)
+    whole = len(read) >= COLUMNS_MIN and all(name in read for name in table.spec.needs)
+    return list(read.values()) if whole else []
+
+
+def _column(box: Box, heads: _Heads) -> int | None:
+    """Give the column that a run of words stands in: the one whose head it overlaps most, or else the nearest."""
+    best = max(heads.columns, key=lambda column: (min(_overlap(box, column.box), box[2] - box[0]), -column.box[0]))
+    return best.number
