@@ -1,7 +1,7 @@
 """Values beside, below or above their labels.
 
-A label may be found in plain text as well as on a form; a value of words (a name, an address) is only believed where the
-label stands as labels do: at the beginning of its part of the line.
+A label may be found in plain text as well as on a form; a value of words (a name, an address) is only believed where
+the label stands as labels do: at the beginning of its part of the line.
 """
 
 import re
@@ -12,10 +12,22 @@ from attrs import frozen
 from casefold.fields.candidates import Candidate, candidate
 from casefold.fields.compiled import ReadyClass, ReadyField, ReadyRule
 from casefold.fields.labels import Mark
-from casefold.fields.layout import Sheet, beside, height, letter, lines_above, lines_below, runs, words_of_span
+from casefold.fields.layout import (
+    GAP,
+    Sheet,
+    beside,
+    height,
+    letter,
+    lines_above,
+    lines_below,
+    runs,
+    starts,
+    words_of_span,
+)
 from casefold.fields.model import Box, FieldType, Look, Method
 from casefold.fields.values import WORDED, readings
 from casefold.kernel.spelling import fold
+from casefold.pages.text import BOX_SCALE
 
 REACH_RIGHT = 5_500
 """How far to the right of its label a value may begin."""
@@ -26,27 +38,34 @@ REACH_BELOW = 420
 GAP_CELL = 60
 """Tenths of letters between words of one value in a form's cell; within a line of text it is `GAP`."""
 
-GAP = 28
-"""Tenths of letters between words that belong together."""
-
 LINES = 2
 """How many lines below its label a value may be, where the rule does not say which."""
 
 ADDRESS_LINES = 4
 
 _NO_START = 5
-_NO_START_WORDED = 10
+_NO_START_WORDED = 12
+_RUN_ON = 5
+_RUN_ON_SHORT = 12
 _COLON = 2
 _SKIPPED_MAX = 6
 _ONE_RUN = frozenset({*WORDED, FieldType.CODE, FieldType.ACCOUNT, FieldType.IDENTIFIER, FieldType.FLAG})
 _LEADERS = re.compile(r"[._·…▶►$:#*–-]*")
 _ZIP = re.compile(r"\b\d{5}(?:-\d{4})?$")
-_BOX_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}[a-z]?|[a-z])[).:\]]?|[^\w]+", re.IGNORECASE)
 
 
 @frozen
 class _Place:
-    """A label on a page: its words, their box, the box of its last line, and what it is worth less for standing there."""
+    """A label on a page.
+
+    Attributes:
+        first, last: Its words.
+        box: The smallest box around them.
+        line: That around those on its last line.
+        less: What it is worth less for how it stands.
+        starts: Whether it begins its part of the line.
+        colon: Whether it ends with a colon.
+    """
 
     first: int
     last: int
@@ -54,18 +73,25 @@ class _Place:
     line: Box
     less: int
     starts: bool
+    colon: bool
 
 
 def anchored(ready: ReadyClass, sheet: Sheet, found: Sequence[Mark], heading: int | None) -> Iterator[Candidate]:
     """Give the candidates of all labels on a page; *heading* is the last heading of the pages before."""
-    sections = [heading]
-    for mark in found:
-        sections.append(mark.label if mark.label in ready.headings else sections[-1])
+    headings = sorted((sheet.box(mark.first)[1], mark.label) for mark in found if mark.label in ready.headings)
     for field in ready.fields:
         for rule in field.rules:
             for at, mark in enumerate(found):
-                if mark.label in rule.labels and (not rule.after or sections[at] in rule.after):
+                if mark.label in rule.labels and (
+                    not rule.after or _section(headings, sheet.box(mark.first)[1], heading) in rule.after
+                ):
                     yield from _at(field, rule, sheet, found, at)
+
+
+def _section(headings: Sequence[tuple[int, int]], top: int, before: int | None) -> int | None:
+    """Give the last heading above a height, or else the last of the pages before."""
+    above = [label for height, label in headings if height <= top]
+    return above[-1] if above else before
 
 
 def _at(field: ReadyField, rule: ReadyRule, sheet: Sheet, found: Sequence[Mark], at: int) -> Iterator[Candidate]:
@@ -100,27 +126,14 @@ def _place(sheet: Sheet, mark: Mark) -> _Place:
         sheet.around(words),
         sheet.around(line),
         -_COLON if colon else 0,
-        _starts(sheet, mark.first),
+        starts(sheet.page, sheet.marked, mark.first),
+        colon,
     )
 
 
-def _starts(sheet: Sheet, word: int) -> bool:
-    """Whether a word begins its part of the line; the number of a form's box may stand before it."""
-    before = word - 1
-    while before >= 0 and not sheet.marked[before]:
-        left, top, right, bottom = sheet.box(before)
-        here = sheet.box(word)
-        same = top <= (here[1] + here[3]) // 2 <= bottom and right <= here[0] + NEAR
-        if not same or 10 * (here[0] - right) > GAP * letter(sheet, before):
-            return True
-        if not _BOX_NUMBER.fullmatch(sheet.page.words[before]):
-            return False
-        word, before = before, before - 1
-    return True
-
-
-NEAR = 60
-"""How far boxes of words that follow one another may overlap."""
+RUN_ON = 14
+"""Words nearer to a label, in tenths of letters, may go on with it: a label and its value stand apart, or have a colon
+between them."""
 
 _Words = tuple[str, Sequence[int], int]
 """A value, its words, and what speaks against it."""
@@ -129,7 +142,7 @@ _Words = tuple[str, Sequence[int], int]
 def _beside(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place) -> _Words | None:
     """Read the value to the right of a label: up to the next label, without dots, signs and line numbers."""
     kind = field.spec.type
-    reach = rule.rule.reach or REACH_RIGHT
+    reach = rule.rule.reach or (REACH_RIGHT if rule.rule.nth == 1 else BOX_SCALE)
     skip = {fold(text) for text in rule.rule.skip}
     words: list[int] = []
     for word in beside(sheet, place.line, reach):
@@ -144,11 +157,15 @@ def _beside(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place) -> 
     if not words:
         return None
     if kind in _ONE_RUN:
-        words = next(runs(sheet, words, GAP))
+        line, words = words, next(runs(sheet, words, GAP))
+        if rule.rule.alone and len(line) > len(words):
+            return None
         if kind is FieldType.ADDRESS:
             words = _more_lines(sheet, words, place)
-    far = max(0, sheet.box(words[0])[0] - place.line[2]) // 2_000
-    return _read(kind, sheet, words, rule.rule.nth, far)
+    gap = max(0, sheet.box(words[0])[0] - place.line[2])
+    run_on = kind in WORDED and not place.colon and 10 * gap < RUN_ON * letter(sheet, place.last)
+    less = (_RUN_ON if place.last > place.first else _RUN_ON_SHORT) if run_on else 0
+    return _read(kind, sheet, words, rule.rule.nth, gap // 2_000 + less)
 
 
 def _read(kind: FieldType, sheet: Sheet, words: Sequence[int], nth: int, less: int) -> _Words | None:

@@ -118,8 +118,8 @@ def _faults(each: ClassFields) -> Iterator[BadRule]:
                     yield BadRule(each.id, spec.name, found.failure())
                 elif VALUE not in found.unwrap().pattern.groupindex:
                     yield BadRule(each.id, spec.name, f"{rule.regex!r} has no group {VALUE!r}")
-            if not (rule.labels or rule.regex or rule.forms or rule.mrz or rule.barcode):
-                yield BadRule(each.id, spec.name, "a rule says neither label, form field, expression nor zone")
+            if not (rule.labels or rule.regex or rule.forms or rule.block or rule.mrz or rule.barcode):
+                yield BadRule(each.id, spec.name, "a rule says neither label, form field, expression, block nor zone")
     kinds = {spec.name: spec.type for spec in each.fields}
     if each.repeats is not None and each.repeats not in kinds:
         yield BadRule(each.id, each.repeats, "there is no such field")

@@ -4,6 +4,7 @@ All distances are in ten-thousandths of the page. Nothing here needs whole lines
 many small cells, or a skewed one, is read as well as plain text.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -19,6 +20,15 @@ NARROW = 40
 
 HEIGHT_MIN = 60
 """The least that a word is taken to be high."""
+
+
+GAP = 28
+"""Tenths of letters between words that belong together."""
+
+NEAR = 60
+"""How far boxes of words that follow one another may overlap."""
+
+_BOX_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}[a-z]?|[a-z])[).:\]]?", re.IGNORECASE)
 
 
 @frozen
@@ -76,8 +86,27 @@ def height(box: Box) -> int:
 
 def letter(sheet: Sheet, word: int) -> int:
     """Give the width of a letter of a word."""
-    left, _, right, _ = sheet.box(word)
-    return max(NARROW, (right - left) // max(1, len(sheet.page.words[word])))
+    return _letter(sheet.page, word)
+
+
+def _letter(page: PageText, word: int) -> int:
+    left, right = page.boxes[4 * word], page.boxes[4 * word + 2]
+    return max(NARROW, (right - left) // max(1, len(page.words[word])))
+
+
+def starts(page: PageText, marked: bytes | bytearray, word: int) -> bool:
+    """Whether a word begins its part of a line: nothing, a gap, a label or the number of a form's box is before it."""
+    before = word - 1
+    while before >= 0 and not marked[before]:
+        _, top, right, bottom = page.boxes[4 * before : 4 * before + 4]
+        here = page.boxes[4 * word : 4 * word + 4]
+        same = top <= (here[1] + here[3]) // 2 <= bottom and right <= here[0] + NEAR
+        if not same or 10 * (here[0] - right) > GAP * _letter(page, before):
+            return True
+        if not _BOX_NUMBER.fullmatch(page.words[before]):
+            return False
+        word, before = before, before - 1
+    return True
 
 
 def runs(sheet: Sheet, words: Sequence[int], letters: int) -> Iterator[list[int]]:

@@ -83,6 +83,17 @@ class Look(Enum):
     """Over the label, as on lines that are signed."""
 
 
+class Block(Enum):
+    """A part of an address block: lines over one another that end with a state and a ZIP code."""
+
+    PERSON = "person"
+    """The name over the address, where it is not a company's."""
+    PERSON_ADDRESS = "person_address"
+    COMPANY = "company"
+    """The name over the address, where it is a company's."""
+    COMPANY_ADDRESS = "company_address"
+
+
 class Side(Enum):
     """Which pages of a document a rule looks at first."""
 
@@ -95,7 +106,7 @@ class Side(Enum):
 class Rule:
     """One way to find a value.
 
-    At least one of *forms*, *labels*, *regex*, *mrz* and *barcode* is given; each is a way of its own.
+    At least one of *forms*, *labels*, *regex*, *block*, *mrz* and *barcode* is given; each is a way of its own.
 
     Attributes:
         labels: Phrases that announce the value; case, punctuation and common OCR slips do not matter.
@@ -103,12 +114,14 @@ class Rule:
         reach: How far from the label it may begin, in ten-thousandths of the page; 0 for what is usual.
         line: Which line below (or above) the label holds the value, from 1.
         nth: Which of the values on that line it is, from 1.
+        alone: Whether nothing else may stand to the right of the value: choices that nobody ticked stand side by side.
         skip: Words between label and value that are not of the value, such as the number of a form's line.
         parts: Further labels, such as those of city and state; what they announce is added to the value.
         after: Headings, of which one must be the last before the label, of all headings of the class.
         side: Which page of the document is looked at first.
         forms: Names of form fields, whole or their end after a dot; ``*`` stands for anything.
         regex: An expression over the page's words joined by single blanks; its group ``value`` is the value.
+        block: The part of an address block that stands without a label.
         mrz: The part of a machine-readable zone.
         barcode: An AAMVA element code such as ``DBB``.
         value: What the field then is, whatever was printed there: for boxes that are ticked.
@@ -119,12 +132,14 @@ class Rule:
     reach: int = 0
     line: int = 1
     nth: int = 1
+    alone: bool = False
     skip: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     side: Side = Side.ANY
     forms: tuple[str, ...] = ()
     regex: str | None = None
+    block: Block | None = None
     mrz: str | None = None
     barcode: str | None = None
     value: str | None = None

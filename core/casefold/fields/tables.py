@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from casefold.fields.anchors import GAP
 from casefold.fields.candidates import Candidate, candidate
 from casefold.fields.compiled import ReadyClass, ReadyTable
 from casefold.fields.labels import Mark
-from casefold.fields.layout import Sheet, height, lines_below, runs, words_of_span
+from casefold.fields.layout import GAP, Sheet, height, lines_below, runs, words_of_span
 from casefold.fields.model import Box, Method
 from casefold.fields.values import WORDED, readings
+from casefold.pages.text import BOX_SCALE
 
 COLUMNS_MIN = 2
 """So many different heads on one line make a table."""
@@ -27,35 +27,65 @@ DOUBT = 2
 
 @frozen
 class _Column:
-    """A column: its number in the specification, ``None`` where it has none, and the box of its head."""
+    """A column: its number in the specification, ``None`` where it is none of them, and the box of its head."""
 
     number: int | None
     box: Box
 
 
 @frozen
-class _Heads:
+class Heads:
     """A line of heads, and the columns from left to right."""
 
     box: Box
     columns: tuple[_Column, ...]
 
 
-def rows(ready: ReadyClass, sheet: Sheet, found: Sequence[Mark]) -> list[Candidate]:
-    """Give the cells of all tables on a page; rows are counted from 1 for each table."""
+@frozen
+class Rows:
+    """What was read of a page's tables.
+
+    Attributes:
+        cells: Their cells; rows are counted from 1 for each table.
+        open: The table that goes on at the bottom, by its number, and its heads.
+    """
+
+    cells: tuple[Candidate, ...]
+    open: tuple[int, Heads] | None = None
+
+
+LOW = 8_000
+"""A table whose last row stands below this may go on, on the next page."""
+
+
+def rows(ready: ReadyClass, sheet: Sheet, found: Sequence[Mark], before: tuple[int, Heads] | None) -> Rows:
+    """Read all tables on a page; *before* is the one that the page before left open."""
     counts: dict[str, int] = {}
     cells: list[Candidate] = []
-    for table in ready.tables:
-        for heads in _heads(table, sheet, found, ready.headings):
-            ends = [other.box[1] for other in _heads(table, sheet, found, frozenset()) if other.box[1] > heads.box[3]]
-            for row in _rows(table, sheet, heads, _end(ready, table, sheet, found, heads, ends)):
+    low: tuple[int, int, Heads] | None = None
+    for at, table in enumerate(ready.tables):
+        here = _heads(table, sheet, found, ready.headings)
+        tops = [other.box[1] for other in _all_heads(ready, sheet, found)]
+        if before is not None and before[0] == at:
+            here = [evolve(before[1], box=(0, 0, BOX_SCALE, min(sheet.page.boxes[1::4], default=0))), *here]
+        for heads in here:
+            end = _end(ready, table, sheet, found, heads, [top for top in tops if top > heads.box[3]])
+            for row in _rows(table, sheet, heads, end):
                 number = counts[table.spec.name] = counts.get(table.spec.name, 0) + 1
                 cells += [evolve(cell, name=f"{table.spec.name}.{cell.name}", row=number) for cell in row]
-    return cells
+                bottom = max(cell.box[3] for cell in row)
+                if bottom > LOW and (low is None or bottom > low[0]):
+                    low = (bottom, at, heads)
+    return Rows(tuple(cells), (low[1], low[2]) if low is not None else None)
 
 
-def _heads(table: ReadyTable, sheet: Sheet, found: Sequence[Mark], headings: frozenset[int]) -> Iterator[_Heads]:
-    """Give the lines on which heads of several columns stand."""
+def _all_heads(ready: ReadyClass, sheet: Sheet, found: Sequence[Mark]) -> list[Heads]:
+    return [heads for table in ready.tables for heads in _heads(table, sheet, found, None)]
+
+
+def _heads(table: ReadyTable, sheet: Sheet, found: Sequence[Mark], headings: frozenset[int] | None) -> list[Heads]:
+    """Give the lines on which heads of several columns stand; under the right heading, where *headings* are given."""
+    lines: list[Heads] = []
     placed = [
         (number, sheet.around(range(mark.first, mark.last + 1)))
         for mark in found
@@ -74,9 +104,11 @@ def _heads(table: ReadyTable, sheet: Sheet, found: Sequence[Mark], headings: fro
         columns: dict[int, Box] = {}
         for other in line:
             columns.setdefault(placed[other][0], placed[other][1])
-        if len(columns) >= COLUMNS_MIN and (not table.after or _heading(sheet, found, headings, box) in table.after):
+        under = headings is None or not table.after or _heading(sheet, found, headings, box) in table.after
+        if len(columns) >= COLUMNS_MIN and under:
             taken.update(line)
-            yield _with_others(sheet, columns)
+            lines.append(_with_others(sheet, columns))
+    return lines
 
 
 def _heading(sheet: Sheet, found: Sequence[Mark], headings: frozenset[int], box: Box) -> int | None:
@@ -89,7 +121,7 @@ def _heading(sheet: Sheet, found: Sequence[Mark], headings: frozenset[int], box:
     return max(above)[1] if above else None
 
 
-def _with_others(sheet: Sheet, columns: dict[int, Box]) -> _Heads:
+def _with_others(sheet: Sheet, columns: dict[int, Box]) -> Heads:
     """Add the columns that nobody asks for, lest their values count as those of their neighbours."""
     boxes = list(columns.values())
     whole = (
@@ -101,7 +133,7 @@ def _with_others(sheet: Sheet, columns: dict[int, Box]) -> _Heads:
     ]
     others = [_Column(None, sheet.around(run)) for run in runs(sheet, line, GAP)] if line else []
     known = [_Column(number, box) for number, box in columns.items()]
-    return _Heads(whole, tuple(sorted([*known, *others], key=lambda column: column.box[0])))
+    return Heads(whole, tuple(sorted([*known, *others], key=lambda column: column.box[0])))
 
 
 def _overlap(one: Box, other: Box) -> int:
@@ -110,7 +142,7 @@ def _overlap(one: Box, other: Box) -> int:
 
 
 def _end(
-    ready: ReadyClass, table: ReadyTable, sheet: Sheet, found: Sequence[Mark], heads: _Heads, others: Sequence[int]
+    ready: ReadyClass, table: ReadyTable, sheet: Sheet, found: Sequence[Mark], heads: Heads, others: Sequence[int]
 ) -> int:
     """Give where a table ends at the latest."""
     ending = [
@@ -118,10 +150,10 @@ def _end(
         for mark in found
         if mark.label in table.before or (mark.label in ready.headings and mark.label not in table.after)
     ]
-    return min([10_000, *others, *(top for top in ending if top > heads.box[3])])
+    return min([BOX_SCALE, *others, *(top for top in ending if top > heads.box[3])])
 
 
-def _rows(table: ReadyTable, sheet: Sheet, heads: _Heads, end: int) -> Iterator[list[Candidate]]:
+def _rows(table: ReadyTable, sheet: Sheet, heads: Heads, end: int) -> Iterator[list[Candidate]]:
     bottom, count = heads.box[3], 0
     for line in lines_below(sheet, heads.box, max(0, end - heads.box[3])):
         box = sheet.around(line)
@@ -136,7 +168,7 @@ def _rows(table: ReadyTable, sheet: Sheet, heads: _Heads, end: int) -> Iterator[
             yield row
 
 
-def _row(table: ReadyTable, sheet: Sheet, heads: _Heads, line: Sequence[int]) -> list[Candidate]:
+def _row(table: ReadyTable, sheet: Sheet, heads: Heads, line: Sequence[int]) -> list[Candidate]:
     """Read one line; nothing where it lacks what a row must have."""
     cells: dict[int, list[int]] = {}
     for run in runs(sheet, line, GAP):
@@ -156,7 +188,7 @@ def _row(table: ReadyTable, sheet: Sheet, heads: _Heads, line: Sequence[int]) ->
     return list(read.values()) if whole else []
 
 
-def _column(box: Box, heads: _Heads) -> int | None:
+def _column(box: Box, heads: Heads) -> int | None:
     """Give the column that a run of words stands in: the one whose head it overlaps most, or else the nearest."""
     best = max(heads.columns, key=lambda column: (min(_overlap(box, column.box), box[2] - box[0]), -column.box[0]))
     return best.number

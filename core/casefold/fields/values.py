@@ -22,6 +22,9 @@ DOUBT_SLIP = 5
 DOUBT_BARE = 5
 """For an amount without sign, comma or cents, and a percentage without its sign."""
 
+DOUBT_TINY = 7
+"""For a bare whole number of one or two digits besides: lines and boxes of forms have such numbers."""
+
 DOUBT_CENTURY = 2
 """For a year of two digits."""
 
@@ -76,7 +79,8 @@ def _money(text: str) -> Iterator[Reading]:
         end = match.end() if match["close"] and minus else match.end("cents" if cents else "whole")
         value = _amount(f"{'-' if minus else ''}{whole}.{cents:0<2}")
         bare = not (match["sign"] or "," in match["whole"] or len(cents) == 2)
-        yield Reading(match.start(), end, value, DOUBT_BARE if bare else 0)
+        tiny = bare and not cents and len(whole) < 3 and int(whole)
+        yield Reading(match.start(), end, value, (DOUBT_BARE if bare else 0) + (DOUBT_TINY if tiny else 0))
 
 
 def _amount(text: str) -> str:
@@ -125,16 +129,19 @@ _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|fev|mai|avr|ene|abr|ago|set|okt|dez|dic)\b\.?"
 )
-_DATES = (
+_NUMERIC_DATE = (
     rf"(?<![\w/.,-])(?P<m1>{_D}{{1,2}})\s?(?P<s1>[/.-])\s?(?P<d1>{_D}{{1,2}})\s?(?P=s1)\s?"
-    rf"(?P<y1>{_D}{{4}}|{_D}{{2}})(?![\w/]|[.-]\d)",
-    r"(?<![\w/-])(?P<y2>[12]\d{3})(?P<s2>[/.-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?![\w/-])",
-    rf"\b{_MONTH.format('n3')}\s?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s?(?P<y3>\d{{4}})(?!\d)",
-    rf"(?<![\w/-])(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s/-]?(?:day of )?{_MONTH.format('n4')}"
-    r"(?:\s?/\s?[a-z]{3,4})?,?[\s/-]?(?P<y4>\d{4}|\d{2})(?!\d)",
-    # The standard application prints the strokes; a text layer gives them after both numbers that stand between.
-    r"(?<![\w/-])(?P<m5>\d{2}) ?/ ?(?P<y5>[12]\d{3})(?P<d5>\d{2}) ?/",
+    rf"(?P<y1>{_D}{{4}}|{_D}{{2}})(?![\w/]|[.-]\d)"
 )
+_ISO_DATE = r"(?<![\w/-])(?P<y2>[12]\d{3})(?P<s2>[/.-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?![\w/-])"
+_MONTH_FIRST = rf"\b{_MONTH.format('n3')}\s?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s?(?P<y3>\d{{4}})(?!\d)"
+_DAY_FIRST = (
+    rf"(?<![\w/-])(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s/-]?(?:day of )?{_MONTH.format('n4')}"
+    r"(?:\s?/\s?[a-z]{3,4})?,?[\s/-]?(?P<y4>\d{4}|\d{2})(?!\d)"
+)
+# The standard application prints the strokes; a text layer gives them after both numbers that stand between.
+_STROKES_APART = r"(?<![\w/-])(?P<m5>\d{2}) ?/ ?(?P<y5>[12]\d{3})(?P<d5>\d{2}) ?/"
+_DATES = (_NUMERIC_DATE, _ISO_DATE, _MONTH_FIRST, _DAY_FIRST, _STROKES_APART)
 _DATE = re.compile("|".join(_DATES), re.IGNORECASE)
 _CENTURY = 50
 
