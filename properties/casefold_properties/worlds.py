@@ -24,17 +24,20 @@ from casefold.case.record import (
     AssemblyDue,
     DecisionDue,
     DocumentsObserved,
+    DocumentTexts,
     Observation,
     PagesObserved,
     ReportWritten,
+    TextsObserved,
     record,
 )
 from casefold.case.scoring import PlannedScore
-from casefold.case.state import Case, document_file, fold
+from casefold.case.state import Case, document_file, first_page, fold
 from casefold.case.steps import (
     AskModels,
     Assemble,
     Decide,
+    Extract,
     OpenSource,
     ReadPages,
     Report,
@@ -92,6 +95,8 @@ class World:
                 return PagesObserved(source, pages, lines)
             case Assemble():
                 return AssemblyDue()
+            case Extract():
+                return self._texts(case, step)
             case AskModels(plans):
                 return self._scored(plans)
             case Decide():
@@ -100,6 +105,16 @@ class World:
                 return self._written(step)
             case Report():
                 return ReportWritten((OutputFile("case.json", digest(case.opened.name if case.opened else "")),))
+
+    def _texts(self, case: Case, step: Extract) -> TextsObserved:
+        count = len(step.documents) - self.choose(len(step.documents))
+        found: list[DocumentTexts] = []
+        for document in step.documents[:count]:
+            pages = self._pages(document.source)
+            offset = first_page(case, document.source)
+            shown = [pages[page - offset] for page in document.pages]
+            found.append(DocumentTexts(document.id, tuple(text_line(p) for p in shown if isinstance(p, PageText))))
+        return TextsObserved(tuple(found))
 
     def _scored(self, plans: Sequence[PlannedScore]) -> ScoresReceived:
         return ScoresReceived(
@@ -168,7 +183,7 @@ def reloaded(events: Sequence[Event]) -> Case:
 def answers_max(package: Package, documents: int) -> int:
     """Bound the steps that a package may take, however little each does."""
     pages = sum(len(source) for source in package.sources if not isinstance(source, str))
-    return len(package.sources) + pages + documents + 4
+    return len(package.sources) + pages + 2 * documents + 4
 
 
 def drive(

@@ -110,11 +110,12 @@ def _bare(file: Path) -> None:
 
 def _ours(stage: Stage, file: Path, folder: Path) -> None:
     from casefold.case.record import Artifacts
+    from casefold.fields.compiled import compile_fields
     from casefold.kernel.results import Failure
     from casefold.pages.labels import DEFAULT_THRESHOLDS
     from casefold.pages.signals import compile_taxonomy
     from casefold_adapters.search import aho_corasick
-    from casefold_adapters.taxonomies import load
+    from casefold_adapters.taxonomies import load, load_fields
     from casefold_shells.casefiles import CaseFolder
     from casefold_shells.packages import Run, run_package
 
@@ -123,7 +124,8 @@ def _ours(stage: Stage, file: Path, folder: Path) -> None:
         Stage.DOCUMENTS: (Report,),
     }
     compiled = load("lending-us").unwrap()
-    artifacts = Artifacts(compile_taxonomy(compiled, aho_corasick).unwrap(), DEFAULT_THRESHOLDS)
+    fields = compile_fields(load_fields("lending-us-fields").unwrap(), aho_corasick).unwrap()
+    artifacts = Artifacts(compile_taxonomy(compiled, aho_corasick).unwrap(), DEFAULT_THRESHOLDS, fields=fields)
     run = Run(artifacts, stop_before=stops.get(stage, ()))
     done = asyncio.run(run_package(run, file, CaseFolder(folder), _Silence()))
     assert not isinstance(done, Failure), done

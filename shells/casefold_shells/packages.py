@@ -21,6 +21,8 @@ from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
 from casefold.case.steps import AskModels, Step
 from casefold.codecs import plain, structure
+from casefold.fields import codec as fields_codec
+from casefold.fields.compiled import ReadyFields, compile_fields
 from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds, thresholds_digest
@@ -304,10 +306,10 @@ async def load_case(folder: CaseFolder, *, policy: bool = True) -> Result[tuple[
 
 
 async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artifacts, ArtifactLost | StorageFailed]:
-    """Read back the taxonomy and thresholds that a case was opened under."""
+    """Read back the taxonomy, thresholds and field specifications that a case was opened under."""
     blobs = FileBlobs(folder.blobs)
     values: list[dict[str, object]] = []
-    for digest in (opened.taxonomy, opened.thresholds):
+    for digest in (opened.taxonomy, opened.thresholds, *([opened.fields] if opened.fields is not None else [])):
         content = await blobs.get(digest)
         if isinstance(content, Failure):
             lost = content.failure()
@@ -321,7 +323,13 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
         return Failure(ArtifactLost(str(folder.path), opened.taxonomy))
     if thresholds is None:
         return Failure(ArtifactLost(str(folder.path), opened.thresholds))
-    return Success(Artifacts(compiled, thresholds))
+    fields: ReadyFields | None = None
+    if opened.fields is not None:
+        specs = fields_codec.parse(values[2]).value_or(None)
+        fields = compile_fields(specs, aho_corasick).value_or(None) if specs is not None else None
+        if fields is None:
+            return Failure(ArtifactLost(str(folder.path), opened.fields))
+    return Success(Artifacts(compiled, thresholds, fields=fields))
 
 
 def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpened, NoPackage]:
@@ -340,6 +348,7 @@ def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpe
             thresholds=thresholds_digest(run.artifacts.thresholds),
             file_type=run.file_type,
             semantics=SEMANTICS,
+            fields=None if run.artifacts.fields is None else fields_codec.specs_digest(run.artifacts.fields.specs),
         )
     )
 
@@ -353,7 +362,10 @@ async def _begin(
         stored = await blobs.put_file(source)
         if isinstance(stored, Failure):
             return stored
-    for value in (taxonomy_value(run.artifacts.compiled.taxonomy), plain(CONVERTER, run.artifacts.thresholds)):
+    values = [taxonomy_value(run.artifacts.compiled.taxonomy), plain(CONVERTER, run.artifacts.thresholds)]
+    if run.artifacts.fields is not None:
+        values.append(fields_codec.specs_value(run.artifacts.fields.specs))
+    for value in values:
         kept = await blobs.put(canonical(value))
         if isinstance(kept, Failure):
             return kept
@@ -381,6 +393,7 @@ def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
         ("the files", [s.digest for s in before.sources], [s.digest for s in wanted.sources]),
         ("the taxonomy", before.taxonomy, wanted.taxonomy),
         ("the thresholds", before.thresholds, wanted.thresholds),
+        ("the field specifications", before.fields, wanted.fields),
         ("the file type", before.file_type, wanted.file_type),
         ("the version of the rules", before.semantics, wanted.semantics),
         (

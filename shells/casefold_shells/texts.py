@@ -1,12 +1,12 @@
 """Read back the page texts that a case keeps as blobs."""
 
 import errno
-from collections.abc import AsyncGenerator, AsyncIterator, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
 
-from casefold.case.record import TEXTS_JOINED
+from casefold.case.record import TEXTS_JOINED, DocumentTexts
 from casefold.case.state import Case
 from casefold.kernel.results import Failure, Result, Success
-from casefold.pages.stream import StreamPage
+from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageText, read_text_line
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
@@ -44,6 +44,24 @@ async def page_texts(blobs: FileBlobs, case: Case) -> AsyncGenerator[PageText | 
         done = page.page
     for _ in range(done, len(case.pages)):
         yield None
+
+
+async def document_texts(
+    blobs: FileBlobs, case: Case, documents: Sequence[Document]
+) -> Result[tuple[DocumentTexts, ...], StorageFailed]:
+    """Give the texts of whole documents."""
+    lines: dict[int, bytes] = {}
+    async for text in read_texts(blobs, case, {page for document in documents for page in document.pages}):
+        if isinstance(text, Failure):
+            return Failure(as_storage(text.failure()))
+        page, line = text.unwrap()
+        lines[page.page] = line
+    return Success(
+        tuple(
+            DocumentTexts(document.id, tuple(lines[page] for page in document.pages if page in lines))
+            for document in documents
+        )
+    )
 
 
 def as_storage(lost: TextLost) -> StorageFailed:

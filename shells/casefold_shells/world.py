@@ -15,9 +15,20 @@ from casefold.case.record import (
     Observation,
     PagesObserved,
     ReportWritten,
+    TextsObserved,
 )
 from casefold.case.state import Case, document_file, first_page
-from casefold.case.steps import AskModels, Assemble, Decide, OpenSource, ReadPages, Report, Step, WriteDocuments
+from casefold.case.steps import (
+    AskModels,
+    Assemble,
+    Decide,
+    Extract,
+    OpenSource,
+    ReadPages,
+    Report,
+    Step,
+    WriteDocuments,
+)
 from casefold.case.view import document_title
 from casefold.kernel.canonical import DIGEST_PREFIX
 from casefold.kernel.chain import Head
@@ -33,7 +44,7 @@ from casefold_shells.casefiles import CaseFolder
 from casefold_shells.models import NOWHERE, Servers, ask_models
 from casefold_shells.outputs import write_outputs
 from casefold_shells.refusals import refusal_words, split_words
-from casefold_shells.texts import as_storage, read_texts
+from casefold_shells.texts import as_storage, document_texts, read_texts
 
 
 class Progress(Protocol):
@@ -91,6 +102,8 @@ class FolderWorld:
                 return await self._read(case, step)
             case Assemble():
                 return Success(AssemblyDue())
+            case Extract():
+                return await self._texts(case, step)
             case AskModels():
                 return await self._ask(case, step)
             case Decide():
@@ -154,6 +167,9 @@ class FolderWorld:
         seen = case.sources[step.source]
         assert isinstance(seen, SourceOpened), "only an opened source is read"
         return self._pdf.read(self._sources[step.source], step.first, seen.pages, self._password)
+
+    async def _texts(self, case: Case, step: Extract) -> Result[Observation, StorageFailed]:
+        return (await document_texts(self._blobs, case, step.documents)).map(TextsObserved)
 
     async def _write(self, case: Case, step: WriteDocuments) -> Result[Observation, StorageFailed]:
         digests = await self._expected(case, step)

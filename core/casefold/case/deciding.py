@@ -12,6 +12,7 @@ from casefold.case.scoring import facts_in, scored, scores_value
 from casefold.case.state import Case
 from casefold.feel.codec import from_json
 from casefold.feel.values import Value, World, Zones
+from casefold.fields.compiled import ReadyFields
 from casefold.kernel.canonical import written
 from casefold.kernel.instants import Instant, rfc3339
 from casefold.kernel.results import Failure, Result, Success, traverse
@@ -228,21 +229,25 @@ def _given_facts(zones: Zones, given: PolicyGiven) -> Result[dict[str, Value], U
     return Success(dict(zip(facts, read.unwrap(), strict=True)))
 
 
-def facts_of(prepared: Ready, zones: Zones, case: Case) -> Result[dict[str, Value], UnreadableFact]:
+def facts_of(
+    prepared: Ready, zones: Zones, case: Case, fields: ReadyFields | None = None
+) -> Result[dict[str, Value], UnreadableFact]:
     """Give all facts that a case is decided on: the caller's, scores, and the case's own if the policy asks for it."""
     assert case.given is not None, "a case is decided by the policy that it was given"
     scores = facts_in(scored(case.given, case.scores))
-    own: dict[str, Value] = {CASE: case_facts(case)} if asks_for_the_case(prepared) else {}
+    own: dict[str, Value] = {CASE: case_facts(case, fields)} if asks_for_the_case(prepared) else {}
     return _given_facts(zones, case.given).map(lambda facts: {**facts, **scores, **own})
 
 
-def decide_case(prepared: Ready | None, zones: Zones, case: Case) -> Result[CaseDecided, DecisionError]:
+def decide_case(
+    prepared: Ready | None, zones: Zones, case: Case, fields: ReadyFields | None = None
+) -> Result[CaseDecided, DecisionError]:
     """Decide an assembled case by the policy that it was given."""
     given = case.given
     assert given is not None, "a case is decided by the policy that it was given"
     if prepared is None or prepared.digest != given.policy:
         return Failure(OtherPolicy(given.policy, None if prepared is None else prepared.digest))
-    found = facts_of(prepared, zones, case)
+    found = facts_of(prepared, zones, case, fields)
     if isinstance(found, Failure):
         return found
     facts, world = found.unwrap(), world_of(given, zones)

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from casefold.documents.findings import Finding
+from casefold.fields.model import Field
 from casefold.kernel.canonical import Written
 from casefold.pages.labels import PageLabel
 from casefold.pages.stream import Document, StreamPage
@@ -36,6 +37,7 @@ class CaseOpened:
         thresholds: The digest of the thresholds that its labels must reach.
         file_type: The kind of loan file that it is checked as, if any.
         semantics: See `SEMANTICS`.
+        fields: The digest of the specifications that fields are extracted under; ``None`` where none are.
     """
 
     name: str
@@ -44,6 +46,7 @@ class CaseOpened:
     thresholds: str
     file_type: str | None
     semantics: str
+    fields: str | None = None
 
 
 @frozen
@@ -84,6 +87,23 @@ class Assembled:
     labels: tuple[PageLabel, ...]
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
+
+
+@frozen
+class DocumentFields:
+    """What was read from one document: its id, class and pages, by which it is known again, and its fields."""
+
+    document: str
+    label: str
+    pages: tuple[int, ...]
+    fields: tuple[Field, ...]
+
+
+@frozen
+class FieldsExtracted:
+    """Fields were read from documents."""
+
+    documents: tuple[DocumentFields, ...]
 
 
 @frozen
@@ -224,6 +244,7 @@ Event: TypeAlias = (
     | SourceRefused
     | PagesRead
     | Assembled
+    | FieldsExtracted
     | DocumentWritten
     | DocumentNotWritten
     | PageCorrected

@@ -13,6 +13,10 @@ them:
 ``pages_to_review``  how many of them a person must look at
 ``findings``         the kind of each finding, in order; those about written PDFs come later and are left out
 ``file_type``        the file type that the case is checked as, or null
+``fields``           where fields are read: a context with a list for each class that has any specified; in it, a
+                     context for each document of the class (for each instance, where one document holds several) with
+                     ``document``, its id, ``group``, the number of the instance, and every field by name, null where
+                     it was not found; a table is a list of contexts
 ===================  ==============================================================================================
 """
 
@@ -23,6 +27,8 @@ from casefold.case.state import Case
 from casefold.documents.findings import FindingKind
 from casefold.feel.numbers import CONTEXT
 from casefold.feel.values import Value
+from casefold.fields.compiled import ReadyFields
+from casefold.fields.facts import records
 from casefold.kernel.odds import PPM
 from casefold.pages.labels import Status
 from casefold.pages.stream import Document
@@ -32,14 +38,14 @@ CASE = "case"
 """The name of the fact."""
 
 
-def case_facts(case: Case) -> dict[str, Value]:
-    """Give the fact ``case`` of an assembled case."""
+def case_facts(case: Case, ready: ReadyFields | None = None) -> dict[str, Value]:
+    """Give the fact ``case`` of an assembled case, with the fields that *ready* specifies."""
     assert case.opened is not None and case.outcome is not None, "a case is decided after assembling"
     review = frozenset(label.page for label in case.outcome.labels if label.status is Status.REVIEW)
     found = case.outcome.findings
     lacking = {label for each in found if each.kind is FindingKind.MISSING_DOCUMENT for label in each.missing}
     refused = sum(isinstance(seen, SourceRefused) for seen in case.sources.values())
-    return {
+    facts: dict[str, Value] = {
         "documents": tuple(_document(document, review) for document in case.outcome.documents),
         "classes": tuple(sorted({document.label for document in case.outcome.documents} - {UNKNOWN})),
         "missing": tuple(sorted(lacking)),
@@ -48,6 +54,20 @@ def case_facts(case: Case) -> dict[str, Value]:
         "findings": (*[FindingKind.SOURCE_REFUSED.value] * refused, *(each.kind.value for each in found)),
         "file_type": case.opened.file_type,
     }
+    return facts if ready is None or case.opened.fields is None else {**facts, "fields": _fields(case, ready)}
+
+
+def _fields(case: Case, ready: ReadyFields) -> Value:
+    assert case.outcome is not None, "a case is decided after assembling"
+    found: dict[str, Value] = {}
+    for spec in ready.specs.classes:
+        lists: list[Value] = []
+        for document in case.outcome.documents:
+            read = case.fields.get(document.id)
+            if document.label == spec.id and read is not None and read.pages == document.pages:
+                lists += records(spec, document.id, read.fields)
+        found[spec.id] = tuple(lists)
+    return found
 
 
 def _document(document: Document, review: frozenset[int]) -> Value:

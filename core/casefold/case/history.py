@@ -13,6 +13,7 @@ from casefold.case.events import (
     DocumentNotWritten,
     DocumentWritten,
     Event,
+    FieldsExtracted,
     PageCorrected,
     PagesRead,
     PolicyGiven,
@@ -32,7 +33,8 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 def misfit(case: Case, event: Event) -> str | None:
     """Say why *event* cannot have happened to *case*; ``None`` where it can."""
     if isinstance(event, CaseOpened):
-        names = (event.taxonomy, event.thresholds, *(source.digest for source in event.sources))
+        names = [event.taxonomy, event.thresholds, *(source.digest for source in event.sources)]
+        names += [event.fields] if event.fields is not None else []
         fits = case.opened is None and bool(event.sources) and all(map(_DIGEST.fullmatch, names))
         return None if fits else "a case is opened once, with files and digests"
     if case.opened is None:
@@ -45,6 +47,8 @@ def misfit(case: Case, event: Event) -> str | None:
             fits = len(case.sources) == len(sources) and _reads_on(case, event)
         case Assembled():
             fits = len(case.sources) == len(sources) and _covers(case, event)
+        case FieldsExtracted():
+            fits = _extracts(case, event)
         case DocumentWritten() | DocumentNotWritten():
             fits = case.outcome is not None and event.document in {each.id for each in case.outcome.documents}
         case PageCorrected():
@@ -64,6 +68,18 @@ def misfit(case: Case, event: Event) -> str | None:
         case Reported():
             fits = case.outcome is not None and (case.given is None or case.decided is not None)
     return None if fits else f"{type(event).__name__} does not fit what happened before"
+
+
+def _extracts(case: Case, event: FieldsExtracted) -> bool:
+    """Whether fields are of documents of the case, and stand on their pages."""
+    if case.outcome is None or case.opened is None or case.opened.fields is None:
+        return False
+    documents = {document.id: (document.label, document.pages) for document in case.outcome.documents}
+    return all(
+        documents.get(read.document) == (read.label, read.pages)
+        and all(each.document == read.document and each.page in read.pages for each in read.fields)
+        for read in event.documents
+    )
 
 
 def _scores(case: Case, event: ScoresReceived) -> bool:

@@ -23,6 +23,9 @@ def outcome_value(case: Case) -> dict[str, Json]:
         "taxonomy": case.opened.taxonomy,
         "thresholds": case.opened.thresholds,
     }
+    if case.opened.fields is not None:
+        read = [case.fields[document.id] for document in case.outcome.documents if document.id in case.fields]
+        whole |= {"fields": [plain(_CONVERTER, each) for each in read], "specifications": case.opened.fields}
     return whole if case.given is None else {**whole, "decision": _decision(case)}
 
 

@@ -1,7 +1,7 @@
 """What an observation means for a case: the events it amounts to, or why it cannot be."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 from attrs import evolve as changed
 from attrs import field, frozen
@@ -17,9 +17,11 @@ from casefold.case.deciding import (
 )
 from casefold.case.events import (
     Assembled,
+    DocumentFields,
     DocumentNotWritten,
     DocumentWritten,
     Event,
+    FieldsExtracted,
     OutputFile,
     PageCorrected,
     PagesRead,
@@ -36,6 +38,7 @@ from casefold.case.steps import (
     AskModels,
     Assemble,
     Decide,
+    Extract,
     OpenSource,
     ReadPages,
     Report,
@@ -45,12 +48,14 @@ from casefold.case.steps import (
 )
 from casefold.documents.findings import findings
 from casefold.feel.values import UtcAlone, Zones
+from casefold.fields.compiled import ReadyFields
+from casefold.fields.extract import extract
 from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds
 from casefold.pages.signals import Compiled, read
 from casefold.pages.stream import Document, StreamPage, label_pages
-from casefold.pages.text import PageText, PageUnreadable, text_line
+from casefold.pages.text import PageText, PageUnreadable, read_text_line, text_line
 from casefold.policy.deciding import Ready
 from casefold.taxonomy.model import UNKNOWN, FileType
 
@@ -65,6 +70,7 @@ class Artifacts:
     Attributes:
         policy: The policy that it was given, or is about to be, ready to decide by.
         zones: The time zones that facts and policies may name.
+        fields: The specifications that fields are read under, if any are.
 
     A policy is large, and left out of its ``repr``: event loops ask for one at odd times.
     """
@@ -73,6 +79,7 @@ class Artifacts:
     thresholds: Thresholds
     policy: Ready | None = field(default=None, repr=False)
     zones: Zones = UtcAlone()
+    fields: ReadyFields | None = field(default=None, repr=False)
 
 
 @frozen
@@ -94,6 +101,21 @@ class PagesObserved:
 @frozen
 class AssemblyDue:
     """All pages are read: label and assemble them now."""
+
+
+@frozen
+class DocumentTexts:
+    """The texts of one document, as `text_line` writes them: of each of its pages that could be read, in order."""
+
+    document: str
+    lines: tuple[bytes, ...]
+
+
+@frozen
+class TextsObserved:
+    """Texts of documents whose fields are due."""
+
+    documents: tuple[DocumentTexts, ...]
 
 
 @frozen
@@ -120,6 +142,7 @@ Observation: TypeAlias = (
     | SourceRefused
     | PagesObserved
     | AssemblyDue
+    | TextsObserved
     | DecisionDue
     | DocumentsObserved
     | PageCorrected
@@ -173,10 +196,14 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
             return Success((_pages_read(artifacts.compiled, case, observation),))
         case AssemblyDue() if Assemble() in due:
             return Success((decide(artifacts, case, case.pages),))
+        case TextsObserved() if _to_extract(case, due, observation):
+            return Success(
+                (FieldsExtracted(tuple(_extracted(artifacts, case, each) for each in observation.documents)),)
+            )
         case ScoresReceived() if _answered(due, observation):
             return Success((observation,))
         case DecisionDue() if Decide() in due:
-            return decide_case(artifacts.policy, artifacts.zones, case).map(lambda event: (event,))
+            return decide_case(artifacts.policy, artifacts.zones, case, artifacts.fields).map(lambda event: (event,))
         case DocumentsObserved() if _wanted(due, observation):
             return Success(observation.results)
         case ReportWritten() if Report() in due:
@@ -219,6 +246,58 @@ def _wanted(due: Sequence[Step], observation: DocumentsObserved) -> bool:
         and (isinstance(result, DocumentNotWritten) or _is_copy(result, asked[result.document]))
         for result in observation.results
     )
+
+
+def _to_extract(case: Case, due: Sequence[Step], observation: TextsObserved) -> bool:
+    """Whether the texts are those of documents that the case asks for next, each once and whole."""
+    step = due[0] if due else None
+    if not isinstance(step, Extract) or not observation.documents:
+        return False
+    asked = {document.id: document for document in step.documents}
+    names = [texts.document for texts in observation.documents]
+    return len(set(names)) == len(names) and all(
+        texts.document in asked
+        and [digest_of_bytes(line) for line in texts.lines]
+        == [text for page in asked[texts.document].pages if (text := case.pages[page - 1].text) is not None]
+        for texts in observation.documents
+    )
+
+
+def _extracted(artifacts: Artifacts, case: Case, texts: DocumentTexts) -> DocumentFields:
+    assert artifacts.fields is not None, "a case that fields are specified for is driven under these specifications"
+    return read_fields(artifacts.fields, case, texts)
+
+
+def read_fields(ready: ReadyFields, case: Case, texts: DocumentTexts) -> DocumentFields:
+    """Read the fields of one document of an assembled case."""
+    assert case.outcome is not None, "fields are read after assembling"
+    document = next(each for each in case.outcome.documents if each.id == texts.document)
+    readable = tuple(page for page in document.pages if case.pages[page - 1].text is not None)
+    fields = extract(ready, document.label, Texts(readable, texts.lines), document.id)
+    return DocumentFields(document.id, document.label, document.pages, fields)
+
+
+@frozen
+class Texts(Sequence[PageText]):
+    """Pages that are read from their lines as they are asked for, so that one is held at a time."""
+
+    pages: tuple[int, ...]
+    lines: tuple[bytes, ...]
+
+    @overload
+    def __getitem__(self, at: int) -> PageText: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[PageText]: ...
+
+    def __getitem__(self, at: int | slice) -> PageText | Sequence[PageText]:
+        """Read one page, or say which pages to read."""
+        if isinstance(at, slice):
+            return Texts(self.pages[at], self.lines[at])
+        return read_text_line(self.lines[at], self.pages[at])
+
+    def __len__(self) -> int:
+        return len(self.lines)
 
 
 def _answered(due: Sequence[Step], observation: ScoresReceived) -> bool:

@@ -34,6 +34,7 @@ class Changes:
         gone: Documents that are no longer there as they were.
         new: Documents that were not there as they are.
         same: Whether the outcomes are the same in everything, confidences, findings and the decision too.
+        fields: Documents that were there and from which other fields are read.
         decision: Where the decision differs, or why it cannot be made again; ``None`` where it does not, or there is
             none.
     """
@@ -44,6 +45,7 @@ class Changes:
     new: tuple[Document, ...]
     same: bool
     decision: Divergence | NotReplayable | None = None
+    fields: tuple[str, ...] = ()
 
 
 def reread(artifacts: Artifacts, case: Case, page: StreamPage, line: bytes) -> StreamPage:
@@ -62,7 +64,7 @@ def decide_again(artifacts: Artifacts, case: Case, outcome: Assembled) -> Diverg
     found: Divergence | NotReplayable | None = replay(prepared, record, artifacts.zones).swap().value_or(None)
     if found is not None:
         return found
-    again = decide_case(prepared, artifacts.zones, changed(case, outcome=outcome))
+    again = decide_case(prepared, artifacts.zones, changed(case, outcome=outcome), artifacts.fields)
     if isinstance(again, Failure):
         return NotReplayable(f"its facts cannot be read again: {again.failure()}")
     return parted("", record, again.unwrap().record.value)
@@ -73,6 +75,7 @@ def changes(
     pages: Sequence[StreamPage],
     outcome: Assembled,
     decision: Divergence | NotReplayable | None = None,
+    fields: tuple[str, ...] = (),
 ) -> Changes:
     """Compare what was recorded of *case* with another outcome of it, and what `decide_again` found."""
     assert case.outcome is not None, "only a decided case is replayed"
@@ -87,8 +90,9 @@ def changes(
         ),
         gone=tuple(document for document in before.documents if _shape(document) not in kept),
         new=tuple(document for document in after.documents if _shape(document) not in kept),
-        same=before == after and decision is None,
+        same=before == after and decision is None and not fields,
         decision=decision,
+        fields=fields,
     )
 
 

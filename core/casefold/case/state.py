@@ -12,9 +12,11 @@ from casefold.case.events import (
     CaseOpened,
     DecisionApproved,
     DecisionOverridden,
+    DocumentFields,
     DocumentNotWritten,
     DocumentWritten,
     Event,
+    FieldsExtracted,
     PageCorrected,
     PagesRead,
     PolicyGiven,
@@ -50,6 +52,7 @@ class Case:
         packs: Where their texts are.
         corrections: The labels that people gave, by page.
         outcome: The labels, documents and findings; ``None`` while they are due.
+        fields: What was read from each document, by document id; documents that are not here are still to be read.
         written: What became of each document's PDF, by document id.
         reported: How the outcome was written down; ``None`` while that is due.
         given: The policy that it is decided by, and the caller's facts; ``None`` if it is not decided.
@@ -67,6 +70,7 @@ class Case:
     packs: tuple[Pack, ...] = field(default=(), repr=False)
     corrections: Mapping[int, PageCorrected] = field(factory=dict[int, PageCorrected])
     outcome: Assembled | None = field(default=None, repr=False)
+    fields: Mapping[str, DocumentFields] = field(factory=dict[str, DocumentFields], repr=False)
     written: Mapping[str, DocumentWritten | DocumentNotWritten] = field(
         factory=dict[str, DocumentWritten | DocumentNotWritten]
     )
@@ -88,7 +92,17 @@ def evolve(case: Case, event: Event) -> Case:
         case PagesRead():
             return changed(case, pages=case.pages + event.pages, packs=case.packs + _packs(event))
         case Assembled():
-            return changed(case, outcome=event, written=_still_true(case, event), decided=None, reported=None)
+            return changed(
+                case,
+                outcome=event,
+                fields=_still_read(case, event),
+                written=_still_true(case, event),
+                decided=None,
+                reported=None,
+            )
+        case FieldsExtracted():
+            read = {each.document: each for each in event.documents}
+            return changed(case, fields={**case.fields, **read}, decided=None, reported=None)
         case DocumentWritten() | DocumentNotWritten():
             return changed(case, written={**case.written, event.document: event}, reported=None)
         case PageCorrected():
@@ -137,6 +151,16 @@ def _still_true(case: Case, event: Assembled) -> Mapping[str, DocumentWritten | 
         if isinstance(written := case.written.get(document.id), DocumentWritten)
         and written.file == document_file(document.id, document.label)
         and written.pages == document.pages
+    }
+
+
+def _still_read(case: Case, event: Assembled) -> Mapping[str, DocumentFields]:
+    """Keep the fields of documents that a new assembly leaves as they were, page for page."""
+    return {
+        document.id: read
+        for document in event.documents
+        if (read := case.fields.get(document.id)) is not None
+        and (read.label, read.pages) == (document.label, document.pages)
     }
 
 

@@ -8,11 +8,15 @@ from casefold.case.events import SourceOpened
 from casefold.case.scoring import PlannedScore, plans_of
 from casefold.case.state import Case, first_page, source_pages
 from casefold.pages.stream import Document
+from casefold.taxonomy.model import UNKNOWN
 
 PAGES_A_STEP = 50
 """Pages read in one step: few enough to lose little in a crash, many enough that recording them costs little."""
 
 DOCUMENTS_A_STEP = 50
+
+PAGES_AN_EXTRACTION = 100
+"""Pages whose texts are held at a time to read their fields, where one document has no more."""
 
 
 @frozen
@@ -34,6 +38,13 @@ class ReadPages:
 @frozen
 class Assemble:
     """Label and assemble the pages; needs nothing from outside."""
+
+
+@frozen
+class Extract:
+    """Give the texts of documents, for their fields to be read."""
+
+    documents: tuple[Document, ...]
 
 
 @frozen
@@ -62,7 +73,7 @@ class Report:
     """Write the outcome down for people and programs."""
 
 
-Step: TypeAlias = OpenSource | ReadPages | Assemble | AskModels | Decide | WriteDocuments | Report
+Step: TypeAlias = OpenSource | ReadPages | Assemble | Extract | AskModels | Decide | WriteDocuments | Report
 
 
 def next_steps(case: Case) -> tuple[Step, ...]:
@@ -78,6 +89,7 @@ def next_steps(case: Case) -> tuple[Step, ...]:
         unknown
         or _reading(case, sources)
         or _assembling(case)
+        or _extracting(case)
         or _deciding(case)
         or _writing(case, sources)
         or _reporting(case)
@@ -97,6 +109,23 @@ def _reading(case: Case, sources: range) -> tuple[Step, ...]:
 
 def _assembling(case: Case) -> tuple[Step, ...]:
     return (Assemble(),) if case.outcome is None else ()
+
+
+def _extracting(case: Case) -> tuple[Step, ...]:
+    """Read the fields of documents that have a class, some pages' worth at a time; a long document goes alone."""
+    assert case.opened is not None and case.outcome is not None, "fields are read after assembling"
+    if case.opened.fields is None:
+        return ()
+    steps: list[Step] = []
+    batch: list[Document] = []
+    for document in case.outcome.documents:
+        if document.label == UNKNOWN or document.id in case.fields:
+            continue
+        if batch and sum(len(each.pages) for each in (*batch, document)) > PAGES_AN_EXTRACTION:
+            steps.append(Extract(tuple(batch)))
+            batch = []
+        batch.append(document)
+    return (*steps, Extract(tuple(batch))) if batch else ()
 
 
 def _deciding(case: Case) -> tuple[Step, ...]:

@@ -12,6 +12,7 @@ from casefold.case.record import Artifacts
 from casefold.case.state import Case, first_page
 from casefold.case.wording import evidence_words, finding_words, reason_words, signal_of
 from casefold.documents.findings import Finding, FindingKind
+from casefold.fields.model import Alternative, Field
 from casefold.kernel.canonical import Json
 from casefold.pages.evidence import Found
 from casefold.pages.labels import PageLabel, Tier
@@ -65,6 +66,13 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
             for number, source in enumerate(opened.sources)
         ],
         "classes": [document_class.id for document_class in taxonomy.classes],
+        "fields": None
+        if artifacts.fields is None or opened.fields is None
+        else {
+            "name": artifacts.fields.specs.name,
+            "version": artifacts.fields.specs.version,
+            "digest": opened.fields,
+        },
         "decision": decision_value(artifacts, case),
     }
 
@@ -148,7 +156,36 @@ def document_rows(case: Case) -> Iterator[dict[str, Json]]:
             "digest": written.digest if isinstance(written, DocumentWritten) else None,
             "confidence": document.confidence_ppm,
             "findings": [finding_row(finding) for finding in found if finding.document == document.id],
+            "fields": [field_row(each) for each in fields_of(case, document)],
         }
+
+
+def fields_of(case: Case, document: Document) -> tuple[Field, ...]:
+    """Give what was read from a document."""
+    read = case.fields.get(document.id)
+    return read.fields if read is not None else ()
+
+
+def field_row(read: Field) -> dict[str, Json]:
+    """Write a field as plain JSON."""
+    return {
+        "name": read.name,
+        **_said(read),
+        "group": read.group,
+        "row": read.row or None,
+        "alternatives": [_said(other) for other in read.alternatives],
+    }
+
+
+def _said(read: Field | Alternative) -> dict[str, Json]:
+    return {
+        "value": read.value,
+        "raw": read.raw,
+        "page": read.page,
+        "box": list(read.box),
+        "method": read.method.value,
+        "confidence": read.confidence_ppm,
+    }
 
 
 def finding_row(finding: Finding) -> dict[str, Json]:

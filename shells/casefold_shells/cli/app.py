@@ -14,13 +14,21 @@ from rich.console import Console
 from typer.models import CommandInfo
 
 from casefold.case.record import Artifacts
+from casefold.fields.compiled import ReadyFields, compile_fields
 from casefold.kernel.results import Failure
 from casefold.pages.labels import DEFAULT_THRESHOLDS
 from casefold.pages.signals import compile_taxonomy
 from casefold.taxonomy.lint import Severity, lint
 from casefold.taxonomy.model import Taxonomy
 from casefold_adapters.search import aho_corasick
-from casefold_adapters.taxonomies import SHIPPED, TaxonomyMalformed, TaxonomyUnreadable, load
+from casefold_adapters.taxonomies import (
+    SHIPPED,
+    SHIPPED_FIELDS,
+    TaxonomyMalformed,
+    TaxonomyUnreadable,
+    load,
+    load_fields,
+)
 from casefold_shells.cli.codes import Exit, exit_of, words
 from casefold_shells.packages import RunError
 
@@ -66,6 +74,17 @@ TaxonomyOption = Annotated[
         "--taxonomy", metavar="NAME|FILE", help=f"A shipped taxonomy ({', '.join(SHIPPED)}) or a TOML file of your own."
     ),
 ]
+NO_FIELDS = "none"
+"""The name that stands for no field specifications."""
+
+FieldsOption = Annotated[
+    str,
+    typer.Option(
+        "--fields",
+        metavar="NAME|FILE",
+        help=f"Field specifications ({', '.join(SHIPPED_FIELDS)}), a TOML file of your own, or {NO_FIELDS}.",
+    ),
+]
 FileTypeOption = Annotated[
     str | None,
     typer.Option(
@@ -107,6 +126,29 @@ def _taxonomy_words(error: TaxonomyUnreadable | TaxonomyMalformed) -> str:
         case TaxonomyMalformed(path, problems):
             listed = "\n".join(f"  {problem}" for problem in problems)
             return f"{path}: it is no taxonomy; mend these places:\n{listed}"
+
+
+def fields_or_leave(name: str) -> ReadyFields | None:
+    """Load and compile field specifications, or say what is wrong with them."""
+    if name == NO_FIELDS:
+        return None
+    loaded = load_fields(name)
+    if isinstance(loaded, Failure):
+        fail(_fields_words(loaded.failure()), Exit.TAXONOMY)
+    compiled = compile_fields(loaded.unwrap(), aho_corasick)
+    if isinstance(compiled, Failure):
+        bad = compiled.failure()
+        fail(f"{name}: class {bad.label}, field {bad.field or 'none'}: {bad.fault}", Exit.TAXONOMY)
+    return compiled.unwrap()
+
+
+def _fields_words(error: TaxonomyUnreadable | TaxonomyMalformed) -> str:
+    match error:
+        case TaxonomyUnreadable(path, detail):
+            return f"{path}: {detail}; name a TOML file, or one of: {', '.join((*SHIPPED_FIELDS, NO_FIELDS))}"
+        case TaxonomyMalformed(path, problems):
+            listed = "\n".join(f"  {problem}" for problem in problems)
+            return f"{path}: it is no field specifications; mend these places:\n{listed}"
 
 
 def artifacts_or_leave(name: str, file_type: str | None) -> Artifacts:

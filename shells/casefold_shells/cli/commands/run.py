@@ -18,12 +18,14 @@ from casefold_adapters.pdf.limits import PdfLimits
 from casefold_shells.cli.app import (
     ERR,
     OUT,
+    FieldsOption,
     FileTypeOption,
     PasswordOption,
     TaxonomyOption,
     app,
     artifacts_or_leave,
     fail,
+    fields_or_leave,
     password_or_leave,
     wait,
 )
@@ -54,6 +56,7 @@ def run(
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where each package gets its folder.")],
     taxonomy: TaxonomyOption = "lending-us",
+    fields: FieldsOption = "lending-us-fields",
     file_type: FileTypeOption = None,
     password_file: PasswordOption = None,
     pages_max: Annotated[
@@ -85,7 +88,7 @@ def run(
     giving = giving_or_leave(policy, facts, as_of, servers)
     if facts is not None and len(packages) > 1:
         fail("--facts are about one applicant; run one package at a time with them", Exit.USAGE)
-    artifacts = artifacts_or_leave(taxonomy, file_type)
+    artifacts = evolve(artifacts_or_leave(taxonomy, file_type), fields=fields_or_leave(fields))
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
     order = Run(artifacts, file_type, password_or_leave(password_file), limits, fresh, giving=giving, servers=servers)
     worst = wait(_all(order, packages, out))
