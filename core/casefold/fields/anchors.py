@@ -35,6 +35,9 @@ REACH_RIGHT = 5_500
 REACH_BELOW = 420
 """How far below its label, three or four lines of small print."""
 
+GAP_BOUNDED = 300
+"""The same where the next label says how wide the cell is."""
+
 GAP_CELL = 60
 """Tenths of letters between words of one value in a form's cell; within a line of text it is `GAP`."""
 
@@ -42,6 +45,9 @@ LINES = 2
 """How many lines below its label a value may be, where the rule does not say which."""
 
 ADDRESS_LINES = 4
+
+ALIGNED = 120
+"""How far the beginnings of an address's lines may be apart."""
 
 _NO_START = 5
 _NO_START_WORDED = 12
@@ -102,7 +108,7 @@ def _at(field: ReadyField, rule: ReadyRule, sheet: Sheet, found: Sequence[Mark],
     for count, side in enumerate(sides):
         words = _beside(field, rule, sheet, place) if side is Look.RIGHT else _under(field, rule, sheet, place, side)
         if words is not None and rule.parts:
-            words = _with_parts(rule, sheet, found, at, words)
+            words = _with_parts(field, rule, sheet, found, at, side, words)
         if words is not None:
             value, chosen, skipped = words
             if rule.rule.value is not None:
@@ -178,24 +184,27 @@ def _read(kind: FieldType, sheet: Sheet, words: Sequence[int], nth: int, less: i
     return None
 
 
-def _more_lines(sheet: Sheet, words: Sequence[int], place: _Place) -> list[int]:
+def _more_lines(sheet: Sheet, words: Sequence[int], place: _Place, right: int = BOX_SCALE, gap: int = GAP) -> list[int]:
     """Add the lines under the first line of an address that begin where it begins."""
     taken = list(words)
     box = sheet.around(words)
     left, bottom, lines = box[0], box[3], 1
-    for line in lines_below(sheet, box, height(box) * 2 * ADDRESS_LINES):
-        inside = [word for word in line if sheet.box(word)[0] >= left - 100]
-        if not inside or lines == ADDRESS_LINES or _ZIP.search(sheet.text(taken).rstrip(" .,")):
+    for whole in lines_below(sheet, box, height(box) * 2 * ADDRESS_LINES):
+        if lines == ADDRESS_LINES or _ZIP.search(sheet.text(taken).rstrip(" .,")):
             break
-        run = next(runs(sheet, inside, GAP))
-        top = sheet.box(run[0])[1]
-        aligned = abs(sheet.box(run[0])[0] - left) <= 120
-        if not aligned or any(sheet.marked[word] for word in run) or top - bottom > height(box):
+        if sheet.around(whole)[1] - bottom > 2 * height(box):
             break
-        if place.box[0] - 100 <= sheet.box(line[0])[0] <= place.box[2] and line[0] not in run:
+        line = [word for word in whole if sum(sheet.box(word)[::2]) // 2 <= right]
+        begin = next((at for at, word in enumerate(line) if abs(sheet.box(word)[0] - left) <= ALIGNED), None)
+        run = next(runs(sheet, line[begin:], gap)) if begin is not None else []
+        if any(sheet.marked[word] for word in run):
             break
-        taken += run
-        bottom, lines = sheet.around(run)[3], lines + 1
+        before = sheet.box(line[0])[0] if line and line[0] not in run else left
+        if place.box[0] - 100 <= before <= place.box[2] and before < left - ALIGNED:
+            break
+        if run and sheet.box(run[0])[1] - bottom <= height(box):
+            taken += run
+            bottom, lines = sheet.around(run)[3], lines + 1
     return taken
 
 
@@ -203,7 +212,8 @@ def _under(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place, side
     """Read the value in the column under (or over) a label, up to the next label."""
     kind, reach = field.spec.type, rule.rule.reach or REACH_BELOW
     left = place.box[0] - 150
-    right = _cell_end(sheet, place, kind)
+    right, bounded = _cell_end(sheet, place, kind)
+    gap = GAP_BOUNDED if bounded and kind is not FieldType.TEXT else GAP_CELL
     lines = lines_above if side is Look.ABOVE else lines_below
     number = 0
     for line in lines(sheet, place.box, reach):
@@ -215,41 +225,53 @@ def _under(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place, side
         number += 1
         if number < rule.rule.line:
             continue
-        run = next(runs(sheet, inside, GAP_CELL)) if kind in _ONE_RUN else inside
+        run = next(runs(sheet, inside, gap)) if kind in _ONE_RUN else inside
         if kind is FieldType.ADDRESS:
-            run = _more_lines(sheet, run, place)
+            run = _more_lines(sheet, run, place, right, gap)
         found = _read(kind, sheet, run, rule.rule.nth, number - rule.rule.line)
         if found is not None or kind in WORDED or number >= rule.rule.line + LINES - 1:
             return found
     return None
 
 
-def _cell_end(sheet: Sheet, place: _Place, kind: FieldType) -> int:
-    """Give where the column under a label ends: where the next label on its line begins."""
+def _cell_end(sheet: Sheet, place: _Place, kind: FieldType) -> tuple[int, bool]:
+    """Give where the column under a label ends, and whether the next label on its line says so."""
     slack = height(place.line) // 3
     band = sheet.band(place.line[1] - slack, place.line[3] + slack)
     beyond = [sheet.box(word)[0] for word in band if sheet.box(word)[0] > place.line[2] and sheet.marked[word]]
-    wide = 4_500 if kind in WORDED else 1_000
-    return min([place.box[2] + wide, *(left - 20 for left in beyond)])
+    wide = place.box[2] + (4_500 if kind in WORDED else 1_000)
+    end = min([wide, *(left - 20 for left in beyond)])
+    return end, end < wide
 
 
-def _with_parts(rule: ReadyRule, sheet: Sheet, found: Sequence[Mark], at: int, first: _Words) -> _Words | None:
+def _with_parts(
+    field: ReadyField, rule: ReadyRule, sheet: Sheet, found: Sequence[Mark], at: int, side: Look, first: _Words
+) -> _Words:
     """Add what further labels announce, each the nearest after the one before."""
-    value, words, less = first
-    taken = list(words)
-    values = [value]
+    values, taken = [first[0]], list(first[1])
     for part in rule.parts:
-        after = next((mark for mark in found[at + 1 : at + 12] if mark.label == part), None)
+        after = next((mark for mark in found[at + 1 : at + PARTS_WITHIN] if mark.label == part), None)
         if after is None:
             continue
-        place = _place(sheet, after)
-        run: list[int] = []
-        for word in beside(sheet, place.line, REACH_RIGHT):
-            if sheet.marked[word]:
-                break
-            run.append(word)
-        chosen = next(runs(sheet, run, GAP), []) if run else []
-        if chosen and sheet.box(chosen[0])[0] - place.line[2] <= 1_000:
-            taken += [word for word in chosen if word not in taken]
-            values.append(sheet.text(chosen))
-    return " ".join(values), taken, less
+        read = _read_part(field, rule, sheet, _place(sheet, after), side)
+        if read and read[0] not in taken:
+            values.append(sheet.text(read))
+            taken += [word for word in read if word not in taken]
+    return " ".join(values), taken, first[2]
+
+
+PARTS_WITHIN = 16
+"""So many labels after the first, its parts are looked for."""
+
+
+def _read_part(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place, side: Look) -> Sequence[int]:
+    """Read what one further label announces, on the same side as the first."""
+    if side is not Look.RIGHT:
+        under = _under(field, rule, sheet, place, side)
+        return under[1] if under is not None else ()
+    run: list[int] = []
+    for word in beside(sheet, place.line, 1_000):
+        if sheet.marked[word]:
+            break
+        run.append(word)
+    return next(runs(sheet, run, GAP)) if run else ()

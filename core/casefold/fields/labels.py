@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from attrs import frozen
 
+from casefold.fields.layout import NARROW
 from casefold.kernel.spelling import Squeezed, fold, squeeze
-from casefold.pages.phrases import Index, find, index
+from casefold.pages.phrases import Index, find_all, index
 from casefold.pages.search import MakeSearch, dictionary
 from casefold.pages.text import PageText
 from casefold.taxonomy.patterns import SHORTEST
@@ -59,36 +60,26 @@ def labels(texts: Iterable[str], make_search: MakeSearch = dictionary) -> Labels
 def marks(known: Labels, page: PageText) -> list[Mark]:
     """Give the labels on a page in reading order; values of form fields are no labels.
 
-    Of labels that differ in a letter, as employee and employer, the one that matches to the letter is meant.
+    What matches to the letter goes first, so that employee is not taken for employer; then what is longer. A label that
+    stands within another is none.
     """
-    printed = len(page.words) - page.form_words
-    found: list[Mark] = []
-    pieces = [(0, printed)]
-    while pieces:
-        first, end = pieces.pop()
-        for mark in _found(known, page, first, end):
-            torn = _torn(page, mark)
-            if torn is None:
-                found.append(mark)
-            else:
-                pieces += [(mark.first, torn), (torn, mark.last + 1)]
-    return sorted(set(found), key=lambda mark: (mark.first, mark.last, mark.label))
-
-
-def _found(known: Labels, page: PageText, first: int, end: int) -> list[Mark]:
-    """Find labels among the words from *first* up to *end*."""
-    squeezed = squeeze(page.words[first:end])
-    matches = [(match.start, match.end, match.phrase) for match in find(known.long, squeezed)]
-    exact = {span[:2] for span in matches if squeezed.text[span[0] : span[1]] == known.long.phrases[span[2]].text}
-    placed = [
-        (*squeezed.words_between(start, stop), known.places[phrase])
-        for start, stop, phrase in matches
-        if squeezed.text[start:stop] == known.long.phrases[phrase].text
-        or not any(start < other_end and other_start < stop for other_start, other_end in exact)
-    ]
-    inside = {word for one, last, _ in placed for word in range(one, last + 1)}
-    short = [(word, word, label) for word, label in _short(known, squeezed) if word not in inside]
-    return [Mark(label, one + first, last + first) for one, last, label in {*placed, *short}]
+    squeezed = squeeze(page.words[: len(page.words) - page.form_words])
+    found: list[tuple[bool, int, Mark]] = []
+    for match in find_all(known.long, squeezed):
+        first, last = squeezed.words_between(match.start, match.end)
+        inexact = squeezed.text[match.start : match.end] != known.long.phrases[match.phrase].text
+        found.append((inexact, match.start - match.end, Mark(known.places[match.phrase], first, last)))
+    found += [(False, 0, Mark(label, word, word)) for word, label in _short(known, squeezed)]
+    found.sort(key=lambda each: (each[0], each[1], each[2].first, each[2].label))
+    taken: dict[int, Mark] = {}
+    kept: dict[Mark, None] = {}
+    for _, _, mark in found:
+        words = range(mark.first, mark.last + 1)
+        here = [taken[word] for word in words if word in taken]
+        if all((other.first, other.last) == (mark.first, mark.last) for other in here) and not _torn(page, mark):
+            kept[mark] = None
+            taken.update((word, mark) for word in words)
+    return sorted(kept, key=lambda mark: (mark.first, mark.last, mark.label))
 
 
 def _short(known: Labels, squeezed: Squeezed) -> Iterator[tuple[int, int]]:
@@ -99,22 +90,22 @@ def _short(known: Labels, squeezed: Squeezed) -> Iterator[tuple[int, int]]:
                 yield word, label
 
 
-TORN_ACROSS = 6
+TORN_ACROSS = 15
 """Words of one label stand no further apart than so many letters."""
 
 TORN_DOWN = 2
 """The next line of a label begins no further down than so many heights of its words."""
 
 
-def _torn(page: PageText, mark: Mark) -> int | None:
-    """Give the word of a label that stands apart from those before it, so that they are not one label."""
+def _torn(page: PageText, mark: Mark) -> bool:
+    """Whether words of a label stand apart from those before them, so that they are not one label."""
     for word in range(mark.first + 1, mark.last + 1):
         left, top, right, bottom = page.boxes[4 * word - 4 : 4 * word]
         next_left, next_top, _, next_bottom = page.boxes[4 * word : 4 * word + 4]
         if top <= (next_top + next_bottom) // 2 <= bottom:
-            letter = max(40, (right - left) // max(1, len(page.words[word - 1])))
+            letter = max(NARROW, (right - left) // max(1, len(page.words[word - 1])))
             if next_left - right > TORN_ACROSS * letter:
-                return word
+                return True
         elif not -TORN_DOWN * (bottom - top) <= next_top - bottom <= TORN_DOWN * (bottom - top) // 2:
-            return word
-    return None
+            return True
+    return False

@@ -149,6 +149,16 @@ def find(phrases: Index, page: Squeezed) -> list[Match]:
     return [Match(phrase, start, end) for start, end, phrase in _longest(set(_found(phrases, page)))]
 
 
+def find_all(phrases: Index, page: Squeezed) -> list[Match]:
+    """Find where the phrases stand on the page, those inside others too.
+
+    >>> from casefold.kernel.spelling import squeeze
+    >>> len(find_all(index(["Form 1040", "Schedule A (Form 1040)"]), squeeze("SCHEDULE A (Form 1040) 2023".split())))
+    2
+    """
+    return [Match(phrase, start, end) for start, end, phrase in sorted(set(_found(phrases, page)))]
+
+
 _Place: TypeAlias = tuple[int, int, int]
 """Start, end and phrase."""
 
