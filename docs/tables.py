@@ -15,18 +15,22 @@ from casefold.feel.arguments import Form
 from casefold.feel.builtins import contexts, conversion, intervals, lists, numeric, strings, temporals
 from casefold.feel.closures import code
 from casefold.feel.patterns import syntax
+from casefold.fields import candidates
+from casefold.fields import model as fields_model
 from casefold.pages import labels, scores
 from casefold.taxonomy import lint, model
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.synth.catalogue import LAYOUTS
 from casefold_adapters.synth.defects import DEFECTS
 from casefold_adapters.taxonomies import load
+from casefold_adapters.taxonomies import load, load_fields
 from casefold_shells.cli import codes, commands
 from casefold_shells.cli.app import app
 
 assert commands is not None, "importing the commands registers them"
 
 TAXONOMY = load("lending-us").unwrap()
+FIELDS = load_fields("lending-us-fields").unwrap()
 
 PLAIN = {
     "account": "An account number, by its last four digits.",
@@ -225,6 +229,46 @@ def _when(each: model.Requirement) -> str:
     return "; ".join(filter(None, [f"with {there}" if there else "", f"without {gone}" if gone else ""]))
 
 
+def field_types() -> str:
+    """Tell the types of fields."""
+    notes = member_notes(fields_model.FieldType)
+    rows = [
+        (f"`{each.value}`", notes[each.name], "yes" if each in fields_model.MASKED else "")
+        for each in fields_model.FieldType
+    ]
+    return table(("type", "canonical text", "masked"), rows)
+
+
+def methods() -> str:
+    """Tell how values are read, and what that is worth."""
+    notes, worths = member_notes(fields_model.Method), dict(candidates.WORTHS)
+    rows = [(f"`{each.value}`", notes[each.name], str(worths[each])) for each in fields_model.Method]
+    return table(("method", "meaning", "dB"), rows)
+
+
+def fields() -> str:
+    """Tell the fields of every class."""
+    titles = {each.id: each.title for each in TAXONOMY.classes}
+    return "\n\n".join(_class_fields(each, titles[each.id]) for each in FIELDS.classes)
+
+
+def _class_fields(each: fields_model.ClassFields, title: str) -> str:
+    rows = [
+        (
+            f"`{field.name}`",
+            field.type.value,
+            field.title + (", begins an instance" if field.name == each.repeats else ""),
+        )
+        for field in each.fields
+    ]
+    rows += [
+        (f"`{listed.name}.{column.name}`", column.type.value, f"{listed.title}: {column.title}")
+        for listed in each.tables
+        for column in listed.columns
+    ]
+    return f"### {title} (`{each.id}`)\n\n" + table(("field", "type", "meaning"), rows)
+
+
 def command_tree() -> Mapping[str, object]:
     """Give every command of the program by its words, for example ``taxonomy lint``."""
     return dict(_commands(typer.main.get_command(app), ""))
@@ -369,10 +413,13 @@ TABLES = {
     "feel limits": feel_limits,
     "feel reasons": feel_reasons,
     "feel types": feel_types,
+    "field types": field_types,
+    "fields": fields,
     "file types": file_types,
     "finding kinds": finding_kinds,
     "identity keys": identity_keys,
     "limits": limits,
+    "methods": methods,
     "outside": outside,
     "reasons": reasons,
     "scoring": scoring,

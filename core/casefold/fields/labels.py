@@ -22,12 +22,14 @@ class Labels:
         long: The index over those of enough letters.
         places: For each phrase of the index, the number of its label.
         short: The numbers of the others, which must be whole words, by their letters.
+        signed: The numbers of those that hold the sign of a number, as in ``Account #``.
     """
 
     numbers: Mapping[str, int]
     long: Index
     places: tuple[int, ...]
     short: Mapping[str, int]
+    signed: frozenset[int] = frozenset()
 
     def number(self, text: str) -> int:
         """Give the number of a label."""
@@ -45,6 +47,7 @@ class Mark:
 
 def labels(texts: Iterable[str], make_search: MakeSearch = dictionary) -> Labels:
     """Prepare labels; none may fold to nothing."""
+    texts = tuple(texts)
     spelled = {fold(text): text for text in texts}
     numbers = {letters: number for number, letters in enumerate(spelled)}
     long = {letters: text for letters, text in spelled.items() if len(letters) >= SHORTEST}
@@ -54,6 +57,7 @@ def labels(texts: Iterable[str], make_search: MakeSearch = dictionary) -> Labels
         index(long.values(), make_search=make_search),
         tuple(numbers[letters] for letters in long),
         MappingProxyType(short),
+        frozenset(numbers[fold(text)] for text in texts if SIGN in text),
     )
 
 
@@ -76,7 +80,7 @@ def marks(known: Labels, page: PageText) -> list[Mark]:
     for _, _, mark in found:
         words = range(mark.first, mark.last + 1)
         here = [taken[word] for word in words if word in taken]
-        if all((other.first, other.last) == (mark.first, mark.last) for other in here) and not _torn(page, mark):
+        if all((other.first, other.last) == (mark.first, mark.last) for other in here) and not _torn(known, page, mark):
             kept[mark] = None
             taken.update((word, mark) for word in words)
     return sorted(kept, key=lambda mark: (mark.first, mark.last, mark.label))
@@ -90,6 +94,9 @@ def _short(known: Labels, squeezed: Squeezed) -> Iterator[tuple[int, int]]:
                 yield word, label
 
 
+SIGN = "#"
+"""Where this stands between words they are not one label: ``Account # Type`` is the heads of two columns."""
+
 TORN_ACROSS = 15
 """Words of one label stand no further apart than so many letters."""
 
@@ -97,8 +104,10 @@ TORN_DOWN = 2
 """The next line of a label begins no further down than so many heights of its words."""
 
 
-def _torn(page: PageText, mark: Mark) -> bool:
+def _torn(known: Labels, page: PageText, mark: Mark) -> bool:
     """Whether words of a label stand apart from those before them, so that they are not one label."""
+    if SIGN in page.words[mark.first : mark.last] and mark.label not in known.signed:
+        return True
     for word in range(mark.first + 1, mark.last + 1):
         left, top, right, bottom = page.boxes[4 * word - 4 : 4 * word]
         next_left, next_top, _, next_bottom = page.boxes[4 * word : 4 * word + 4]

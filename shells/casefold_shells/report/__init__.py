@@ -3,6 +3,7 @@
 ==========  =================================================================================
 `write`     `write_report`: stream the report, document by document. Start here.
 `rows`      What the report says of a case, as values ready to be shown.
+`fields`    What it says of the fields of a document.
 `decision`  What it says of the decision, if the case was given a policy.
 `words`     How it is said: page runs, confidence in words, text that nobody vouches for.
 `sizes`     `image_side`: how large to draw the pages.

@@ -12,7 +12,7 @@ from casefold.case.events import DocumentWritten, SourceRefused
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts, file_type_of
 from casefold.case.state import Case, first_page
-from casefold.case.view import all_findings, document_title
+from casefold.case.view import all_findings, document_title, fields_of
 from casefold.case.wording import finding_words, percent, reason_words, signal_of, signal_words
 from casefold.documents.findings import Finding, FindingKind
 from casefold.pages.evidence import Evidence, Found
@@ -21,6 +21,7 @@ from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageText
 from casefold.taxonomy.model import UNKNOWN, DocumentClass
 from casefold_shells.report.decision import DecisionView, decision_view
+from casefold_shells.report.fields import FieldGroup, field_groups
 from casefold_shells.report.sizes import PAGES_IN_SIGHT, EvidenceMax, evidence_max
 from casefold_shells.report.words import (
     counted,
@@ -215,6 +216,7 @@ class DocumentRow:
     review: int
     status: str
     findings: tuple[FindingRow, ...]
+    fields: tuple[FieldGroup, ...] = ()
 
 
 @frozen
@@ -360,6 +362,7 @@ class Rows:
             review=review,
             status=_document_status(review, count),
             findings=tuple(map(self._finding, self.about.get(document.id, ()))),
+            fields=field_groups(self.artifacts, document.label, fields_of(self.case, document)),
         )
 
     def _written(self, document: Document) -> DocumentWritten | None:
