@@ -30,7 +30,7 @@ from casefold.kernel.spelling import fold
 from casefold.pages.text import BOX_SCALE
 
 REACH_RIGHT = 5_500
-"""How far to the right of its label a value may begin."""
+"""How far to the right of its label a value of words may begin; an amount or a date is told anywhere on the line."""
 
 REACH_BELOW = 420
 """How far below its label, three or four lines of small print."""
@@ -148,7 +148,7 @@ _Words = tuple[str, Sequence[int], int]
 def _beside(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place) -> _Words | None:
     """Read the value to the right of a label: up to the next label, without dots, signs and line numbers."""
     kind = field.spec.type
-    reach = rule.rule.reach or (REACH_RIGHT if rule.rule.nth == 1 else BOX_SCALE)
+    reach = rule.rule.reach or (REACH_RIGHT if kind in _ONE_RUN else BOX_SCALE)
     skip = {fold(text) for text in rule.rule.skip}
     words: list[int] = []
     for word in beside(sheet, place.line, reach):

@@ -16,7 +16,7 @@ WORTHS = (
     (Method.PERSON, 60),
     (Method.MRZ, 35),
     (Method.BARCODE, 30),
-    (Method.FORM_FIELD, 22),
+    (Method.FORM_FIELD, 18),
     (Method.ANCHOR, 14),
     (Method.PATTERN, 12),
     (Method.MODEL, 10),
@@ -77,5 +77,7 @@ def candidate(
     """Make a candidate of the words that show *value*; *less* is what speaks against it."""
     ocr = OCR if sheet.page.origin is TextOrigin.OCR else 0
     raw = shown(spec.type, sheet.text(words), value)
+    if method is Method.ANCHOR and min(words) >= len(sheet.page.words) - sheet.page.form_words:
+        method = Method.FORM_FIELD
     worth = worth_of(method) - less - ocr
     return Candidate(spec.name, value, raw, sheet.page.page, sheet.around(words), method, worth, side=side)

@@ -14,6 +14,7 @@ from casefold.fields.checking import checked
 from casefold.fields.compiled import ReadyClass
 from casefold.fields.instances import Instances
 from casefold.fields.model import Alternative, Field, Side
+from casefold.fields.values import with_year
 from casefold.kernel.odds import confidence_ppm
 from casefold.kernel.spelling import fold
 
@@ -56,11 +57,11 @@ def chosen(ready: ReadyClass, instances: Instances, pages: int) -> list[Field]:
         else:
             merged[same] = (*merged[same], *(each for each in group if not each.row))
     kept = [group for group in merged if group]
-    return [
-        field
-        for number, group in enumerate(kept, start=1)
-        for field in chain(_fields(ready, group, pages, number), _cells(ready, group, number))
-    ]
+    found: list[Field] = []
+    for number, group in enumerate(kept, start=1):
+        single = list(_fields(ready, group, pages, number))
+        found += [*single, *_cells(ready, group, number, {field.name: field.value for field in single})]
+    return found
 
 
 def _same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
@@ -127,15 +128,22 @@ def _fields(ready: ReadyClass, group: Sequence[Candidate], pages: int, number: i
         )
 
 
-def _cells(ready: ReadyClass, group: Sequence[Candidate], number: int) -> Iterator[Field]:
-    """Give the cells of tables, their rows counted anew."""
+def _cells(ready: ReadyClass, group: Sequence[Candidate], number: int, single: Mapping[str, str]) -> Iterator[Field]:
+    """Give the cells of tables, their rows counted anew; *single* are the values of the instance's other fields."""
+    years = {table.spec.name: single.get(table.spec.year or "") for table in ready.tables}
     cells = [each for each in group if each.row]
     for table in dict.fromkeys(table.spec.name for table in ready.tables):
         mine = [each for each in cells if each.name.startswith(f"{table}.")]
         rows = {place: row for row, place in enumerate(sorted({(each.sheet, each.row) for each in mine}), start=1)}
         for each in sorted(mine, key=lambda each: (each.sheet, each.row)):
+            value = each.value
+            if value.startswith("--"):
+                until = years[table]
+                value = with_year(value, until) if until is not None else None
+            if value is None:
+                continue
             yield Field(
-                "", each.name, each.value, each.raw, each.page, each.box, each.method, sureness(each.worth), number,
+                "", each.name, value, each.raw, each.page, each.box, each.method, sureness(each.worth), number,
                 rows[each.sheet, each.row],
             )  # fmt: skip
 

@@ -118,8 +118,8 @@ def _faults(each: ClassFields) -> Iterator[BadRule]:
                     yield BadRule(each.id, spec.name, found.failure())
                 elif VALUE not in found.unwrap().pattern.groupindex:
                     yield BadRule(each.id, spec.name, f"{rule.regex!r} has no group {VALUE!r}")
-            if not (rule.labels or rule.regex or rule.forms or rule.block or rule.mrz or rule.barcode):
-                yield BadRule(each.id, spec.name, "a rule says neither label, form field, expression, block nor zone")
+            if not (rule.labels or rule.regex or rule.block or rule.mrz or rule.barcode):
+                yield BadRule(each.id, spec.name, "a rule says neither label, expression, block nor zone")
     kinds = {spec.name: spec.type for spec in each.fields}
     if each.repeats is not None and each.repeats not in kinds:
         yield BadRule(each.id, each.repeats, "there is no such field")
@@ -132,6 +132,9 @@ def _faults(each: ClassFields) -> Iterator[BadRule]:
                 yield BadRule(each.id, name, f"no {check.kind.value} is over values of type {kind.value}")
         if (check.kind is CheckKind.RATE and len(check.fields) != 2) or not check.fields:
             yield BadRule(each.id, " ".join(check.fields), f"a {check.kind.value} is over other fields")
+    for table in each.tables:
+        if table.year is not None and kinds.get(table.year) is not FieldType.DATE:
+            yield BadRule(each.id, table.year, "there is no such date")
     for text in _texts(each):
         if not fold(text):
             yield BadRule(each.id, "", f"{text!r} has no letters")

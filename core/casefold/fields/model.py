@@ -5,6 +5,7 @@ taxonomy is. Its names are what rules across documents and policies are written 
 """
 
 from enum import Enum
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -53,7 +54,7 @@ class Method(Enum):
     """How a value was read."""
 
     FORM_FIELD = "form_field"
-    """From a field of the PDF's own form, by its name."""
+    """From a field of the PDF's own form, told by the label beside it."""
     ANCHOR = "anchor"
     """From the words beside, below or in a column under a label."""
     PATTERN = "pattern"
@@ -106,7 +107,7 @@ class Side(Enum):
 class Rule:
     """One way to find a value.
 
-    At least one of *forms*, *labels*, *regex*, *block*, *mrz* and *barcode* is given; each is a way of its own.
+    At least one of *labels*, *regex*, *block*, *mrz* and *barcode* is given; each is a way of its own.
 
     Attributes:
         labels: Phrases that announce the value; case, punctuation and common OCR slips do not matter.
@@ -119,7 +120,6 @@ class Rule:
         parts: Further labels, such as those of city and state; what they announce is added to the value.
         after: Headings, of which one must be the last before the label, of all headings of the class.
         side: Which page of the document is looked at first.
-        forms: Names of form fields, whole or their end after a dot; ``*`` stands for anything.
         regex: An expression over the page's words joined by single blanks; its group ``value`` is the value.
         block: The part of an address block that stands without a label.
         mrz: The part of a machine-readable zone.
@@ -137,7 +137,6 @@ class Rule:
     parts: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     side: Side = Side.ANY
-    forms: tuple[str, ...] = ()
     regex: str | None = None
     block: Block | None = None
     mrz: str | None = None
@@ -183,6 +182,7 @@ class TableSpec:
         after: Phrases, one of which heads it, where it is not told by its columns alone.
         before: Phrases that end it.
         needs: Names of columns without which a line is no row.
+        year: The name of a date field; days without a year in the rows are the last such days up to it.
     """
 
     name: str
@@ -191,6 +191,7 @@ class TableSpec:
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    year: str | None = None
 
 
 class CheckKind(Enum):
@@ -255,7 +256,7 @@ class FieldSpecs:
     classes: tuple[ClassFields, ...]
 
 
-Box = tuple[int, int, int, int]
+Box: TypeAlias = tuple[int, ...]
 """Left, top, right and bottom, in ten-thousandths of the page as displayed."""
 
 

@@ -8,8 +8,8 @@ from casefold.fields.candidates import Candidate, candidate
 from casefold.fields.compiled import ReadyClass, ReadyTable
 from casefold.fields.labels import Mark
 from casefold.fields.layout import GAP, Sheet, height, lines_below, runs, words_of_span
-from casefold.fields.model import Box, Method
-from casefold.fields.values import WORDED, readings
+from casefold.fields.model import Box, FieldType, Method
+from casefold.fields.values import WORDED, day_without_year, readings
 from casefold.pages.text import BOX_SCALE
 
 COLUMNS_MIN = 2
@@ -179,7 +179,10 @@ def _row(table: ReadyTable, sheet: Sheet, heads: Heads, line: Sequence[int]) -> 
     for number, words in sorted(cells.items()):
         spec = table.spec.columns[number]
         texts = [sheet.page.words[word] for word in words]
-        reading = next(readings(spec.type, " ".join(texts)), None)
+        text = " ".join(texts)
+        reading = next(readings(spec.type, text), None)
+        if reading is None and spec.type is FieldType.DATE and table.spec.year is not None:
+            reading = day_without_year(text)
         if reading is not None:
             first, last = words_of_span(texts, reading.start, reading.end)
             less = DOUBT + (0 if spec.type in WORDED else reading.doubt)

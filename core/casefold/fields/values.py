@@ -162,6 +162,33 @@ def _date(text: str) -> Iterator[Reading]:
             yield Reading(match.start(), match.end(), f"{year:04}-{month:02}-{day:02}", doubt)
 
 
+_DAY = re.compile(r"(?<![\w/.,$-])(?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?![\w/-]|\.\d)")
+
+
+def day_without_year(text: str) -> Reading | None:
+    """Give the first day of *text* that is printed without its year, as ISO 8601 once wrote it: ``--11-01``."""
+    for match in _DAY.finditer(text):
+        month, day = int(match["month"]), int(match["day"])
+        if date_or_none(LEAP_YEAR, month, day) is not None:
+            return Reading(match.start(), match.end(), f"--{month:02}-{day:02}", DOUBT_CENTURY)
+    return None
+
+
+LEAP_YEAR = 2000
+"""A year that has all days."""
+
+
+def with_year(day: str, until: str) -> str | None:
+    """Give the last day of that month and number up to a date.
+
+    >>> with_year("--12-30", "2024-01-15"), with_year("--02-29", "2023-03-01")
+    ('2023-12-30', None)
+    """
+    year = int(until[:4]) - (day[2:] > until[5:])
+    found = date_or_none(year, int(day[2:4]), int(day[5:]))
+    return None if found is None else f"{year:04}{day[1:]}"
+
+
 _YEAR = re.compile(r"(?<![\w,./$-])(?:19|20)\d{2}(?![\w/,-]|\.\d)")
 _SHORT_YEAR = re.compile(r"(?<=\b20)\s(\d{2})(?!\d)")
 
@@ -233,7 +260,7 @@ def _flag(text: str) -> Iterator[Reading]:
         yield Reading(match.start(), match.end(), "false" if match["no"] or match[0] == "☐" else "true")
 
 
-_CUT = re.compile(r"\*\*\*|\s\(|\s[|•]|(?<=\S)\s{2,}")
+_CUT = re.compile(r"\*\*\*|\s\(|\s[|•]|\s\.\s|(?<=\S)\s{2,}")
 _EDGES = " \t:;,.#-–—_*\"'"
 _NO_NAME = re.compile(r"[\d$%@]{3,}|[$%@]")
 _LETTERS = re.compile(r"[^\W\d_]")
