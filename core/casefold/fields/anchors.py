@@ -185,7 +185,7 @@ def _read(kind: FieldType, sheet: Sheet, words: Sequence[int], nth: int, less: i
 
 
 def _more_lines(sheet: Sheet, words: Sequence[int], place: _Place, right: int = BOX_SCALE, gap: int = GAP) -> list[int]:
-    """Add the lines under the first line of an address that begin where it begins."""
+    """Add the lines under the first line of an address that begin where it begins; a name over it is left out."""
     taken = list(words)
     box = sheet.around(words)
     left, bottom, lines = box[0], box[3], 1
@@ -205,7 +205,8 @@ def _more_lines(sheet: Sheet, words: Sequence[int], place: _Place, right: int = 
         if run and sheet.box(run[0])[1] - bottom <= height(box):
             taken += run
             bottom, lines = sheet.around(run)[3], lines + 1
-    return taken
+    named = lines > 2 and not any(mark.isdigit() for mark in sheet.text(words))
+    return taken[len(words) :] if named else taken
 
 
 def _under(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place, side: Look) -> _Words | None:

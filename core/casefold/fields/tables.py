@@ -90,7 +90,7 @@ def _heads(table: ReadyTable, sheet: Sheet, found: Sequence[Mark], headings: fro
         (number, sheet.around(range(mark.first, mark.last + 1)))
         for mark in found
         for number, labels in enumerate(table.heads)
-        if mark.label in labels
+        if mark.label in labels and sheet.marked[mark.first]
     ]
     taken: set[int] = set()
     for at, (_, box) in enumerate(placed):
