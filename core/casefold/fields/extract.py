@@ -23,7 +23,8 @@ from casefold.pages.text import PageText
 def extract(ready: ReadyFields, label: str, pages: Sequence[PageText], document: str = "") -> tuple[Field, ...]:
     """Give the fields of a document of class *label*; none where no fields are specified for it.
 
-    Pages are looked at one after the other, and may be made as they are asked for.
+    Pages are looked at one after the other, and may be made as they are asked for; those without words count for
+    nothing.
     """
     known = ready.classes.get(label)
     if known is None:
@@ -31,7 +32,11 @@ def extract(ready: ReadyFields, label: str, pages: Sequence[PageText], document:
     groups = Instances()
     heading: int | None = None
     table: tuple[int, Heads] | None = None
-    for at, page in enumerate(pages):
+    at = -1
+    for page in pages:
+        if not page.words:
+            continue
+        at += 1
         found = marks(known.labels, page)
         looked = sheet(page, _marked(page, found))
         candidates = [evolve(each, sheet=at) for each in _candidates(known, looked, found, heading)]
@@ -40,7 +45,7 @@ def extract(ready: ReadyFields, label: str, pages: Sequence[PageText], document:
         cells = [evolve(each, sheet=at) for each in read.cells]
         groups = groups.with_page(known, looked, found, [*candidates, *cells])
         heading = next((mark.label for mark in reversed(found) if mark.label in known.headings), heading)
-    return tuple(evolve(field, document=document) for field in chosen(known, groups, len(pages)))
+    return tuple(evolve(field, document=document) for field in chosen(known, groups, at + 1))
 
 
 def _candidates(ready: ReadyClass, looked: Sheet, found: Sequence[Mark], heading: int | None) -> Iterator[Candidate]:

@@ -75,14 +75,13 @@ def marks(known: Labels, page: PageText) -> list[Mark]:
         found.append((inexact, match.start - match.end, Mark(known.places[match.phrase], first, last)))
     found += [(False, 0, Mark(label, word, word)) for word, label in _short(known, squeezed)]
     found.sort(key=lambda each: (each[0], each[1], each[2].first, each[2].label))
-    taken: dict[int, Mark] = {}
-    kept: dict[Mark, None] = {}
+    taken: set[int] = set()
+    kept: list[Mark] = []
     for _, _, mark in found:
         words = range(mark.first, mark.last + 1)
-        here = [taken[word] for word in words if word in taken]
-        if all((other.first, other.last) == (mark.first, mark.last) for other in here) and not _torn(known, page, mark):
-            kept[mark] = None
-            taken.update((word, mark) for word in words)
+        if taken.isdisjoint(words) and not _torn(known, page, mark):
+            kept.append(mark)
+            taken.update(words)
     return sorted(kept, key=lambda mark: (mark.first, mark.last, mark.label))
 
 
