@@ -205,7 +205,8 @@ def _more_lines(sheet: Sheet, words: Sequence[int], place: _Place, right: int = 
         if run and sheet.box(run[0])[1] - bottom <= height(box):
             taken += run
             bottom, lines = sheet.around(run)[3], lines + 1
-    named = lines > 2 and not any(mark.isdigit() for mark in sheet.text(words))
+    rest = _ZIP.sub("", sheet.text(taken[len(words) :]).rstrip(" .,"))
+    named = not any(mark.isdigit() for mark in sheet.text(words)) and any(mark.isdigit() for mark in rest)
     return taken[len(words) :] if named else taken
 
 

@@ -136,10 +136,10 @@ def _cells(ready: ReadyClass, group: Sequence[Candidate], number: int, single: M
         mine = [each for each in cells if each.name.startswith(f"{table}.")]
         rows = {place: row for row, place in enumerate(sorted({(each.sheet, each.row) for each in mine}), start=1)}
         for each in sorted(mine, key=lambda each: (each.sheet, each.row)):
-            value = each.value
-            if value.startswith("--"):
-                until = years[table]
-                value = with_year(value, until) if until is not None else None
+            until = years[table]
+            value: str | None = each.value
+            if each.value.startswith("--"):
+                value = with_year(each.value, until) if until is not None else None
             if value is None:
                 continue
             yield Field(

@@ -99,7 +99,7 @@ def _heads(table: ReadyTable, sheet: Sheet, found: Sequence[Mark], headings: fro
         line = [
             other
             for other, (_, each) in enumerate(placed)
-            if other not in taken and min(each[3], box[3] + height(box)) > max(each[1], box[1] - height(box) // 2)
+            if other not in taken and abs(each[1] + each[3] - box[1] - box[3]) <= 2 * max(height(box), height(each))
         ]
         columns: dict[int, Box] = {}
         for other in line:

@@ -18,7 +18,8 @@ Extract = Callable[[Sequence[PageText]], tuple[Field, ...]]
 def fields_stand_on_their_pages(pages: Sequence[PageText], fields: Sequence[Field]) -> None:
     """A value's page is of the document, its box on the page, and its words are in the box."""
     by_number = {page.page: page for page in pages}
-    for each in [one for field in fields for one in (field, *field.alternatives)]:
+    every: list[Field | Alternative] = [*fields, *(other for field in fields for other in field.alternatives)]
+    for each in every:
         left, top, right, bottom = each.box
         assert 0 <= left <= right <= BOX_SCALE and 0 <= top <= bottom <= BOX_SCALE
         assert _stands(by_number[each.page], each)
