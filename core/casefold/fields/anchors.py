@@ -210,8 +210,10 @@ def _more_lines(sheet: Sheet, words: Sequence[int], place: _Place, right: int = 
     return taken[len(words) :] if named else taken
 
 
-def _under(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place, side: Look) -> _Words | None:
-    """Read the value in the column under (or over) a label, up to the next label."""
+def _under(
+    field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place, side: Look, *, part: bool = False
+) -> _Words | None:
+    """Read the value in the column under (or over) a label, up to the next label; a *part* of one is any words."""
     kind, reach = field.spec.type, rule.rule.reach or REACH_BELOW
     left = place.box[0] - 150
     right, bounded = _cell_end(sheet, place, kind)
@@ -225,6 +227,8 @@ def _under(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place, side
         if any(sheet.marked[word] for word in inside):
             return None
         number += 1
+        if part:
+            return "", next(runs(sheet, inside, gap)), 0
         if number < rule.rule.line:
             continue
         run = next(runs(sheet, inside, gap)) if kind in _ONE_RUN else inside
@@ -269,7 +273,7 @@ PARTS_WITHIN = 16
 def _read_part(field: ReadyField, rule: ReadyRule, sheet: Sheet, place: _Place, side: Look) -> Sequence[int]:
     """Read what one further label announces, on the same side as the first."""
     if side is not Look.RIGHT:
-        under = _under(field, rule, sheet, place, side)
+        under = _under(field, rule, sheet, place, side, part=True)
         return under[1] if under is not None else ()
     run: list[int] = []
     for word in beside(sheet, place.line, 1_000):
