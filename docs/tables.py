@@ -22,8 +22,7 @@ from casefold.taxonomy import lint, model
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.synth.catalogue import LAYOUTS
 from casefold_adapters.synth.defects import DEFECTS
-from casefold_adapters.taxonomies import load
-from casefold_adapters.taxonomies import load, load_fields
+from casefold_adapters.taxonomies import load, load_fields, load_rules
 from casefold_shells.cli import codes, commands
 from casefold_shells.cli.app import app
 
@@ -269,6 +268,14 @@ def _class_fields(each: fields_model.ClassFields, title: str) -> str:
     return f"### {title} (`{each.id}`)\n\n" + table(("field", "type", "meaning"), rows)
 
 
+def rules() -> str:
+    """Every shipped rule across documents."""
+    shipped = load_rules("lending-us-rules").unwrap()
+    titles = {source.id: source.title for source in shipped.sources}
+    rows = [(f"`{each.id}`", each.title, each.severity.value, titles[each.source]) for each in shipped.rules]
+    return table(("rule", "claim", "severity", "source"), rows)
+
+
 def command_tree() -> Mapping[str, object]:
     """Give every command of the program by its words, for example ``taxonomy lint``."""
     return dict(_commands(typer.main.get_command(app), ""))
@@ -422,6 +429,7 @@ TABLES = {
     "methods": methods,
     "outside": outside,
     "reasons": reasons,
+    "rules": rules,
     "scoring": scoring,
     "sources": sources,
     "synth defects": synth_defects,

@@ -28,6 +28,7 @@ from casefold.case.record import (
     Observation,
     PagesObserved,
     ReportWritten,
+    RulesDue,
     TextsObserved,
     record,
 )
@@ -35,6 +36,7 @@ from casefold.case.scoring import PlannedScore
 from casefold.case.state import Case, document_file, first_page, fold
 from casefold.case.steps import (
     AskModels,
+    AskRules,
     Assemble,
     Decide,
     Extract,
@@ -97,6 +99,8 @@ class World:
                 return AssemblyDue()
             case Extract():
                 return self._texts(case, step)
+            case AskRules():
+                return RulesDue()
             case AskModels(plans):
                 return self._scored(plans)
             case Decide():

@@ -29,6 +29,8 @@ from casefold.pages.labels import Thresholds, thresholds_digest
 from casefold.pages.signals import compile_taxonomy
 from casefold.policy.codec import policy_value
 from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
+from casefold.validation import codec as rules_codec
+from casefold.validation.ready import ReadyRules, ready_rules
 from casefold_adapters.clock import SystemClock
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
@@ -309,7 +311,8 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
     """Read back the taxonomy, thresholds and field specifications that a case was opened under."""
     blobs = FileBlobs(folder.blobs)
     values: list[dict[str, object]] = []
-    for digest in (opened.taxonomy, opened.thresholds, *([opened.fields] if opened.fields is not None else [])):
+    optional = [digest for digest in (opened.fields, opened.rules) if digest is not None]
+    for digest in (opened.taxonomy, opened.thresholds, *optional):
         content = await blobs.get(digest)
         if isinstance(content, Failure):
             lost = content.failure()
@@ -329,7 +332,13 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
         fields = compile_fields(specs, aho_corasick).value_or(None) if specs is not None else None
         if fields is None:
             return Failure(ArtifactLost(str(folder.path), opened.fields))
-    return Success(Artifacts(compiled, thresholds, fields=fields))
+    rules: ReadyRules | None = None
+    if opened.rules is not None:
+        read = rules_codec.parse(values[-1]).value_or(None)
+        rules = ready_rules(read, fields.specs).value_or(None) if read is not None and fields is not None else None
+        if rules is None:
+            return Failure(ArtifactLost(str(folder.path), opened.rules))
+    return Success(Artifacts(compiled, thresholds, fields=fields, rules=rules))
 
 
 def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpened, NoPackage]:
@@ -349,6 +358,7 @@ def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpe
             file_type=run.file_type,
             semantics=SEMANTICS,
             fields=None if run.artifacts.fields is None else fields_codec.specs_digest(run.artifacts.fields.specs),
+            rules=None if run.artifacts.rules is None else rules_codec.rules_digest(run.artifacts.rules.rules),
         )
     )
 
@@ -365,6 +375,8 @@ async def _begin(
     values = [taxonomy_value(run.artifacts.compiled.taxonomy), plain(CONVERTER, run.artifacts.thresholds)]
     if run.artifacts.fields is not None:
         values.append(fields_codec.specs_value(run.artifacts.fields.specs))
+    if run.artifacts.rules is not None:
+        values.append(rules_codec.rules_value(run.artifacts.rules.rules))
     for value in values:
         kept = await blobs.put(canonical(value))
         if isinstance(kept, Failure):
@@ -394,6 +406,7 @@ def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
         ("the taxonomy", before.taxonomy, wanted.taxonomy),
         ("the thresholds", before.thresholds, wanted.thresholds),
         ("the field specifications", before.fields, wanted.fields),
+        ("the rules across documents", before.rules, wanted.rules),
         ("the file type", before.file_type, wanted.file_type),
         ("the version of the rules", before.semantics, wanted.semantics),
         (

@@ -3,7 +3,7 @@
 from attrs import evolve
 
 from casefold.case.record import Artifacts, decide, read_fields
-from casefold.case.replay import Changes, changes, decide_again, reread
+from casefold.case.replay import Changes, ask_again, changes, decide_again, reread
 from casefold.case.state import Case
 from casefold.case.steps import Extract, next_steps
 from casefold.kernel.results import Failure, Result, Success
@@ -21,7 +21,7 @@ async def replay_case(folder: CaseFolder, artifacts: Artifacts | None) -> Result
     recorded, case = loaded.unwrap()
     chosen = recorded
     if artifacts is not None:
-        chosen = evolve(artifacts, policy=recorded.policy, zones=recorded.zones, fields=recorded.fields)
+        chosen = evolve(recorded, compiled=artifacts.compiled, thresholds=artifacts.thresholds)
     if case.outcome is None:
         return Failure(NoCase(f"{folder.path} (the case is not decided yet: run it to its end first)"))
     pages = {page.page: page for page in case.pages}
@@ -33,7 +33,8 @@ async def replay_case(folder: CaseFolder, artifacts: Artifacts | None) -> Result
     again = [pages[page.page] for page in case.pages]
     outcome = decide(chosen, case, again)
     others = await _other_fields(folder, recorded, case)
-    return others.map(lambda found: changes(case, again, outcome, decide_again(chosen, case, outcome), found))
+    decision, rules = decide_again(chosen, case, outcome), ask_again(chosen, case)
+    return others.map(lambda found: changes(case, again, outcome, decision, found, rules))
 
 
 async def _other_fields(folder: CaseFolder, artifacts: Artifacts, case: Case) -> Result[tuple[str, ...], RunError]:

@@ -15,11 +15,13 @@ from casefold.case.record import (
     Observation,
     PagesObserved,
     ReportWritten,
+    RulesDue,
     TextsObserved,
 )
 from casefold.case.state import Case, document_file, first_page
 from casefold.case.steps import (
     AskModels,
+    AskRules,
     Assemble,
     Decide,
     Extract,
@@ -104,6 +106,8 @@ class FolderWorld:
                 return Success(AssemblyDue())
             case Extract():
                 return await self._texts(case, step)
+            case AskRules():
+                return Success(RulesDue())
             case AskModels():
                 return await self._ask(case, step)
             case Decide():

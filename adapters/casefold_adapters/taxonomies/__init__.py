@@ -1,6 +1,6 @@
-"""Read taxonomies and field specifications from TOML files, and the ones that ship with casefold.
+"""Read taxonomies, field specifications and rules from TOML files, and the ones that ship with casefold.
 
-`lending-us` and `lending-us-fields` are the shipped ones; see `load` and `load_fields`.
+`lending-us`, `lending-us-fields` and `lending-us-rules` are the shipped ones; see `load`, `load_fields`, `load_rules`.
 """
 
 import tomllib
@@ -14,6 +14,8 @@ from casefold.fields.model import FieldSpecs
 from casefold.kernel.results import Failure, Result, Success
 from casefold.taxonomy.codec import TaxonomyInvalid, parse
 from casefold.taxonomy.model import Taxonomy
+from casefold.validation import codec as rules_codec
+from casefold.validation.model import RuleSet
 
 SHIPPED = ("lending-us",)
 """Names that `load` takes instead of a path."""
@@ -21,6 +23,10 @@ SHIPPED = ("lending-us",)
 
 SHIPPED_FIELDS = ("lending-us-fields",)
 """Names that `load_fields` takes instead of a path."""
+
+
+SHIPPED_RULES = ("lending-us-rules",)
+"""Names that `load_rules` takes instead of a path."""
 
 
 @frozen
@@ -57,6 +63,15 @@ def load_fields(name: str) -> Result[FieldSpecs, TaxonomyUnreadable | TaxonomyMa
     return fields_codec.parse(raw.unwrap()).alt(lambda fault: _malformed(path, fault))
 
 
+def load_rules(name: str) -> Result[RuleSet, TaxonomyUnreadable | TaxonomyMalformed]:
+    """Load shipped rules across documents by name, or any by path."""
+    path = _path(name, SHIPPED_RULES)
+    raw = _raw(path)
+    if isinstance(raw, Failure):
+        return raw
+    return rules_codec.parse(raw.unwrap()).alt(lambda fault: _malformed(path, fault))
+
+
 def _path(name: str, shipped: Collection[str]) -> Path:
     return Path(__file__).parent / f"{name}.toml" if name in shipped else Path(name)
 
@@ -73,6 +88,6 @@ def _raw(path: Path) -> Result[Mapping[str, object], TaxonomyUnreadable | Taxono
 
 
 def _malformed(
-    path: Path, fault: TaxonomyInvalid | fields_codec.FieldSpecsInvalid
+    path: Path, fault: TaxonomyInvalid | fields_codec.FieldSpecsInvalid | rules_codec.RuleSetInvalid
 ) -> TaxonomyUnreadable | TaxonomyMalformed:
     return TaxonomyMalformed(str(path), fault.problems)

@@ -194,7 +194,7 @@ def accept_policy(prepared: Ready | None, zones: Zones, given: PolicyGiven) -> R
     """Say whether a policy may decide a case with such facts."""
     if prepared is None or prepared.digest != given.policy or prepared.policy.scores != given.scores:
         return Failure(OtherPolicy(given.policy, None if prepared is None else prepared.digest))
-    day = _day(zones, given)
+    day = day_of(zones, given)
     if isinstance(day, UnusableTime):
         return Failure(day)
     first, last = prepared.policy.effective_from, prepared.policy.effective_until
@@ -209,7 +209,7 @@ def accept_policy(prepared: Ready | None, zones: Zones, given: PolicyGiven) -> R
     return _given_facts(zones, given).map(lambda _: given)
 
 
-def _day(zones: Zones, given: PolicyGiven) -> str | UnusableTime:
+def day_of(zones: Zones, given: PolicyGiven) -> str | UnusableTime:
     """Give the day that is decided for, where the decision is made."""
     instant = as_of(given)
     if instant is None:

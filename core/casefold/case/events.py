@@ -12,6 +12,7 @@ from casefold.pages.stream import Document, StreamPage
 from casefold.policy.experiments import Assignment
 from casefold.policy.scorecalls import ScoreCall
 from casefold.policy.scorefacts import ScoreReceived
+from casefold.validation.model import Ruling
 
 SEMANTICS = "1"
 """The version of the rules by which pages are weighed and assembled; replay under another would be another case."""
@@ -38,6 +39,7 @@ class CaseOpened:
         file_type: The kind of loan file that it is checked as, if any.
         semantics: See `SEMANTICS`.
         fields: The digest of the specifications that fields are extracted under; ``None`` where none are.
+        rules: The digest of the rules across documents that it is asked; ``None`` where it is asked none.
     """
 
     name: str
@@ -47,6 +49,7 @@ class CaseOpened:
     file_type: str | None
     semantics: str
     fields: str | None = None
+    rules: str | None = None
 
 
 @frozen
@@ -104,6 +107,13 @@ class FieldsExtracted:
     """Fields were read from documents."""
 
     documents: tuple[DocumentFields, ...]
+
+
+@frozen
+class RulesAsked:
+    """The rules across documents were asked of what they state."""
+
+    rulings: tuple[Ruling, ...]
 
 
 @frozen
@@ -245,6 +255,7 @@ Event: TypeAlias = (
     | PagesRead
     | Assembled
     | FieldsExtracted
+    | RulesAsked
     | DocumentWritten
     | DocumentNotWritten
     | PageCorrected

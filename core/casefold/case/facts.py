@@ -12,6 +12,8 @@ them:
 ``pages``            how many pages there are
 ``pages_to_review``  how many of them a person must look at
 ``findings``         the kind of each finding, in order; those about written PDFs come later and are left out
+``failed_rules``     the ids of the rules across documents that fail, each once, by name
+``unknown_rules``    those that cannot be told and do not fail, each once, by name
 ``file_type``        the file type that the case is checked as, or null
 ``fields``           where fields are read: a context with a list for each class that has any specified; in it, a
                      context for each document of the class (for each instance, where one document holds several) with
@@ -33,6 +35,7 @@ from casefold.kernel.odds import PPM
 from casefold.pages.labels import Status
 from casefold.pages.stream import Document
 from casefold.taxonomy.model import UNKNOWN
+from casefold.validation.model import Verdict
 
 CASE = "case"
 """The name of the fact."""
@@ -52,9 +55,15 @@ def case_facts(case: Case, ready: ReadyFields | None = None) -> dict[str, Value]
         "pages": Decimal(len(case.pages)),
         "pages_to_review": Decimal(len(review)),
         "findings": (*[FindingKind.SOURCE_REFUSED.value] * refused, *(each.kind.value for each in found)),
+        "failed_rules": tuple(sorted(failed := _rules(case, Verdict.FAILED))),
+        "unknown_rules": tuple(sorted(_rules(case, Verdict.UNKNOWN) - failed)),
         "file_type": case.opened.file_type,
     }
     return facts if ready is None or case.opened.fields is None else {**facts, "fields": _fields(case, ready)}
+
+
+def _rules(case: Case, verdict: Verdict) -> frozenset[str]:
+    return frozenset(each.rule for each in (case.asked.rulings if case.asked else ()) if each.verdict is verdict)
 
 
 def _fields(case: Case, ready: ReadyFields) -> Value:

@@ -18,6 +18,7 @@ from casefold.case.events import (
     PagesRead,
     PolicyGiven,
     Reported,
+    RulesAsked,
     ScoresReceived,
     SourceOpened,
     SourceRefused,
@@ -34,7 +35,7 @@ def misfit(case: Case, event: Event) -> str | None:
     """Say why *event* cannot have happened to *case*; ``None`` where it can."""
     if isinstance(event, CaseOpened):
         names = [event.taxonomy, event.thresholds, *(source.digest for source in event.sources)]
-        names += [event.fields] if event.fields is not None else []
+        names += [each for each in (event.fields, event.rules) if each is not None]
         fits = case.opened is None and bool(event.sources) and all(map(_DIGEST.fullmatch, names))
         return None if fits else "a case is opened once, with files and digests"
     if case.opened is None:
@@ -49,6 +50,8 @@ def misfit(case: Case, event: Event) -> str | None:
             fits = len(case.sources) == len(sources) and _covers(case, event)
         case FieldsExtracted():
             fits = _extracts(case, event)
+        case RulesAsked():
+            fits = case.outcome is not None and case.opened.rules is not None and _rules(case, event)
         case DocumentWritten() | DocumentNotWritten():
             fits = case.outcome is not None and event.document in {each.id for each in case.outcome.documents}
         case PageCorrected():
@@ -79,6 +82,17 @@ def _extracts(case: Case, event: FieldsExtracted) -> bool:
         documents.get(read.document) == (read.label, read.pages)
         and all(each.document == read.document and each.page in read.pages for each in read.fields)
         for read in event.documents
+    )
+
+
+def _rules(case: Case, event: RulesAsked) -> bool:
+    """Whether rulings are about documents of the case, and cite their pages."""
+    assert case.outcome is not None, "it is looked at before"
+    pages = {document.id: document.pages for document in case.outcome.documents}
+    return all(
+        pages.keys() >= set(ruling.documents)
+        and all(cited.page in pages.get(cited.document, ()) for cited in ruling.cited)
+        for ruling in event.rulings
     )
 
 

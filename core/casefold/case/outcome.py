@@ -26,6 +26,8 @@ def outcome_value(case: Case) -> dict[str, Json]:
     if case.opened.fields is not None:
         read = [case.fields[document.id] for document in case.outcome.documents if document.id in case.fields]
         whole |= {"fields": [plain(_CONVERTER, each) for each in read], "specifications": case.opened.fields}
+    if case.asked is not None:
+        whole |= {"rulings": [plain(_CONVERTER, each) for each in case.asked.rulings], "rules": case.opened.rules}
     return whole if case.given is None else {**whole, "decision": _decision(case)}
 
 

@@ -36,6 +36,7 @@ from casefold.case.scoring import answers_all
 from casefold.case.state import Case, document_file, first_page
 from casefold.case.steps import (
     AskModels,
+    AskRules,
     Assemble,
     Decide,
     Extract,
@@ -46,6 +47,7 @@ from casefold.case.steps import (
     WriteDocuments,
     next_steps,
 )
+from casefold.case.validating import ask_rules
 from casefold.documents.findings import findings
 from casefold.feel.values import UtcAlone, Zones
 from casefold.fields.compiled import ReadyFields
@@ -58,6 +60,7 @@ from casefold.pages.stream import Document, StreamPage, label_pages
 from casefold.pages.text import PageText, PageUnreadable, read_text_line, text_line
 from casefold.policy.deciding import Ready
 from casefold.taxonomy.model import UNKNOWN, FileType
+from casefold.validation.ready import ReadyRules
 
 TEXTS_JOINED = b"\n"
 """What stands between the texts of a blob."""
@@ -71,6 +74,7 @@ class Artifacts:
         policy: The policy that it was given, or is about to be, ready to decide by.
         zones: The time zones that facts and policies may name.
         fields: The specifications that fields are read under, if any are.
+        rules: The rules across documents that it is asked, if any are.
 
     A policy is large, and left out of its ``repr``: event loops ask for one at odd times.
     """
@@ -80,6 +84,7 @@ class Artifacts:
     policy: Ready | None = field(default=None, repr=False)
     zones: Zones = UtcAlone()
     fields: ReadyFields | None = field(default=None, repr=False)
+    rules: ReadyRules | None = field(default=None, repr=False)
 
 
 @frozen
@@ -119,6 +124,11 @@ class TextsObserved:
 
 
 @frozen
+class RulesDue:
+    """All fields are read: ask the rules across documents now."""
+
+
+@frozen
 class DecisionDue:
     """All is assembled and a policy is given: decide by it now."""
 
@@ -143,6 +153,7 @@ Observation: TypeAlias = (
     | PagesObserved
     | AssemblyDue
     | TextsObserved
+    | RulesDue
     | DecisionDue
     | DocumentsObserved
     | PageCorrected
@@ -202,6 +213,8 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
             )
         case ScoresReceived() if _answered(due, observation):
             return Success((observation,))
+        case RulesDue() if AskRules() in due:
+            return Success((ask_rules(artifacts.rules, artifacts.zones, case),))
         case DecisionDue() if Decide() in due:
             return decide_case(artifacts.policy, artifacts.zones, case, artifacts.fields).map(lambda event: (event,))
         case DocumentsObserved() if _wanted(due, observation):

@@ -9,6 +9,7 @@ from casefold.case.deciding import decide_case
 from casefold.case.events import Assembled
 from casefold.case.record import Artifacts, stream_page
 from casefold.case.state import Case, first_page
+from casefold.case.validating import ask_rules
 from casefold.kernel.results import Failure
 from casefold.pages.labels import PageLabel
 from casefold.pages.stream import Document, StreamPage
@@ -35,6 +36,7 @@ class Changes:
         new: Documents that were not there as they are.
         same: Whether the outcomes are the same in everything, confidences, findings and the decision too.
         fields: Documents that were there and from which other fields are read.
+        rules: Rules across documents that are ruled otherwise, by id.
         decision: Where the decision differs, or why it cannot be made again; ``None`` where it does not, or there is
             none.
     """
@@ -46,6 +48,7 @@ class Changes:
     same: bool
     decision: Divergence | NotReplayable | None = None
     fields: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 def reread(artifacts: Artifacts, case: Case, page: StreamPage, line: bytes) -> StreamPage:
@@ -70,12 +73,21 @@ def decide_again(artifacts: Artifacts, case: Case, outcome: Assembled) -> Diverg
     return parted("", record, again.unwrap().record.value)
 
 
+def ask_again(artifacts: Artifacts, case: Case) -> tuple[str, ...]:
+    """Ask a recorded case its rules again, and give those that are ruled otherwise."""
+    if case.asked is None:
+        return ()
+    again = ask_rules(artifacts.rules, artifacts.zones, case).rulings
+    return tuple(sorted({each.rule for each in {*again} ^ {*case.asked.rulings}}))
+
+
 def changes(
     case: Case,
     pages: Sequence[StreamPage],
     outcome: Assembled,
     decision: Divergence | NotReplayable | None = None,
     fields: tuple[str, ...] = (),
+    rules: tuple[str, ...] = (),
 ) -> Changes:
     """Compare what was recorded of *case* with another outcome of it, and what `decide_again` found."""
     assert case.outcome is not None, "only a decided case is replayed"
@@ -90,9 +102,10 @@ def changes(
         ),
         gone=tuple(document for document in before.documents if _shape(document) not in kept),
         new=tuple(document for document in after.documents if _shape(document) not in kept),
-        same=before == after and decision is None and not fields,
+        same=before == after and decision is None and not fields and not rules,
         decision=decision,
         fields=fields,
+        rules=rules,
     )
 
 

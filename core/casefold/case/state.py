@@ -21,6 +21,7 @@ from casefold.case.events import (
     PagesRead,
     PolicyGiven,
     Reported,
+    RulesAsked,
     ScoresReceived,
     SourceOpened,
     SourceRefused,
@@ -53,6 +54,7 @@ class Case:
         corrections: The labels that people gave, by page.
         outcome: The labels, documents and findings; ``None`` while they are due.
         fields: What was read from each document, by document id; documents that are not here are still to be read.
+        asked: What came of the rules across documents; ``None`` while that is due.
         written: What became of each document's PDF, by document id.
         reported: How the outcome was written down; ``None`` while that is due.
         given: The policy that it is decided by, and the caller's facts; ``None`` if it is not decided.
@@ -71,6 +73,7 @@ class Case:
     corrections: Mapping[int, PageCorrected] = field(factory=dict[int, PageCorrected])
     outcome: Assembled | None = field(default=None, repr=False)
     fields: Mapping[str, DocumentFields] = field(factory=dict[str, DocumentFields], repr=False)
+    asked: RulesAsked | None = field(default=None, repr=False)
     written: Mapping[str, DocumentWritten | DocumentNotWritten] = field(
         factory=dict[str, DocumentWritten | DocumentNotWritten]
     )
@@ -96,20 +99,23 @@ def evolve(case: Case, event: Event) -> Case:
                 case,
                 outcome=event,
                 fields=_still_read(case, event),
+                asked=None,
                 written=_still_true(case, event),
                 decided=None,
                 reported=None,
             )
         case FieldsExtracted():
             read = {each.document: each for each in event.documents}
-            return changed(case, fields={**case.fields, **read}, decided=None, reported=None)
+            return changed(case, fields={**case.fields, **read}, asked=None, decided=None, reported=None)
+        case RulesAsked():
+            return changed(case, asked=event, decided=None, reported=None)
         case DocumentWritten() | DocumentNotWritten():
             return changed(case, written={**case.written, event.document: event}, reported=None)
         case PageCorrected():
             corrections = {**case.corrections, event.page: event}
             return changed(case, corrections=corrections, outcome=None, decided=None, reported=None)
         case PolicyGiven():
-            return changed(case, given=event, scores=None, decided=None, reported=None)
+            return changed(case, given=event, scores=None, asked=None, decided=None, reported=None)
         case ScoresReceived():
             return changed(case, scores=event, decided=None, reported=None)
         case CaseDecided():

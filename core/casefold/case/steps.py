@@ -48,6 +48,11 @@ class Extract:
 
 
 @frozen
+class AskRules:
+    """Ask the rules across documents of what they state; needs nothing from outside."""
+
+
+@frozen
 class AskModels:
     """Ask models for the scores that the policy wants."""
 
@@ -73,7 +78,7 @@ class Report:
     """Write the outcome down for people and programs."""
 
 
-Step: TypeAlias = OpenSource | ReadPages | Assemble | Extract | AskModels | Decide | WriteDocuments | Report
+Step: TypeAlias = OpenSource | ReadPages | Assemble | Extract | AskRules | AskModels | Decide | WriteDocuments | Report
 
 
 def next_steps(case: Case) -> tuple[Step, ...]:
@@ -90,6 +95,7 @@ def next_steps(case: Case) -> tuple[Step, ...]:
         or _reading(case, sources)
         or _assembling(case)
         or _extracting(case)
+        or _asking(case)
         or _deciding(case)
         or _writing(case, sources)
         or _reporting(case)
@@ -126,6 +132,11 @@ def _extracting(case: Case) -> tuple[Step, ...]:
             batch = []
         batch.append(document)
     return (*steps, Extract(tuple(batch))) if batch else ()
+
+
+def _asking(case: Case) -> tuple[Step, ...]:
+    assert case.opened is not None, "a case begins by being opened"
+    return (AskRules(),) if case.opened.rules is not None and case.asked is None else ()
 
 
 def _deciding(case: Case) -> tuple[Step, ...]:

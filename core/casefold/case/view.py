@@ -18,6 +18,7 @@ from casefold.pages.evidence import Found
 from casefold.pages.labels import PageLabel, Tier
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import BOX_SCALE, PageText
+from casefold.validation.model import Ruling, Verdict
 
 CONTRACT = "casefold/case/1"
 """The contract's name and version; members may be added under it, never removed or given another meaning."""
@@ -42,7 +43,20 @@ def all_findings(case: Case) -> tuple[Finding, ...]:
         if isinstance(result, DocumentNotWritten)
     )
     found = case.outcome.findings if case.outcome is not None else ()
-    return decision_findings(case) + refused + found + unwritten
+    return decision_findings(case) + refused + broken_rules(case) + found + unwritten
+
+
+def broken_rules(case: Case) -> tuple[Finding, ...]:
+    """Give a finding for each time that a rule across documents fails, with the pages that show it."""
+    return tuple(
+        Finding(
+            FindingKind.RULE_FAILED,
+            pages=tuple(sorted({cited.page for cited in ruling.cited})),
+            detail=ruling.message,
+        )
+        for ruling in (case.asked.rulings if case.asked is not None else ())
+        if ruling.verdict is Verdict.FAILED
+    )
 
 
 def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
@@ -73,7 +87,38 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
             "version": artifacts.fields.specs.version,
             "digest": opened.fields,
         },
+        "rules": None
+        if artifacts.rules is None or opened.rules is None
+        else {
+            "name": artifacts.rules.rules.name,
+            "version": artifacts.rules.rules.version,
+            "digest": opened.rules,
+        },
+        "rulings": [ruling_row(each) for each in (case.asked.rulings if case.asked is not None else ())],
         "decision": decision_value(artifacts, case),
+    }
+
+
+def ruling_row(ruling: Ruling) -> dict[str, Json]:
+    """Write a ruling as plain JSON."""
+    return {
+        "rule": ruling.rule,
+        "verdict": ruling.verdict.value,
+        "message": ruling.message,
+        "documents": list(ruling.documents),
+        "missing": list(ruling.missing),
+        "unsure": list(ruling.unsure),
+        "cited": [
+            {
+                "path": each.path,
+                "document": each.document,
+                "page": each.page,
+                "box": list(each.box),
+                "raw": each.raw,
+                "value": each.value,
+            }
+            for each in ruling.cited
+        ],
     }
 
 

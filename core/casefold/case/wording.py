@@ -116,6 +116,8 @@ def finding_words(finding: Finding) -> str:
             return f"{finding.detail}: not in the file. It would be met by {missing}."
         case FindingKind.NOT_WRITTEN:
             return f"Its PDF could not be written ({finding.detail}). The pages are in the source file."
+        case FindingKind.RULE_FAILED:
+            return f"{finding.detail[:1].upper()}{finding.detail[1:]} (pages {pages}). Clear it up with the borrower."
         case FindingKind.UNDECIDED:
             return f"The policy could not decide, so a person must. {finding.detail}"
 

@@ -30,6 +30,8 @@ class FindingKind(Enum):
     """The file type asks for a document that is not there."""
     NOT_WRITTEN = "not_written"
     """The document's PDF could not be written or did not pass its verification."""
+    RULE_FAILED = "rule_failed"
+    """What documents state does not agree, or is too old; see `casefold.validation`."""
     UNDECIDED = "undecided"
     """The policy could not decide the case, so a person must."""
 

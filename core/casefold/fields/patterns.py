@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casefold.fields.candidates import Candidate, candidate
 from casefold.fields.compiled import VALUE, ReadyClass
 from casefold.fields.layout import Sheet, words_of_span
-from casefold.fields.model import Method
+from casefold.fields.model import FieldType, Method
 from casefold.fields.values import readings
 
 MATCHES_MAX = 5
@@ -24,7 +24,8 @@ def matched(ready: ReadyClass, sheet: Sheet) -> Iterator[Candidate]:
                 if count == MATCHES_MAX or not (match[VALUE] or "").strip():
                     break
                 start = match.start(VALUE)
-                reading = next(readings(field.spec.type, match[VALUE]), None)
+                kind = field.spec.type if rule.rule.value is None else FieldType.TEXT
+                reading = next(readings(kind, match[VALUE]), None)
                 if reading is None:
                     continue
                 first, last = words_of_span(words, start + reading.start, start + reading.end)

@@ -101,8 +101,10 @@ def _heads(table: ReadyTable, sheet: Sheet, found: Sequence[Mark], headings: fro
             for other, (_, each) in enumerate(placed)
             if other not in taken and abs(each[1] + each[3] - box[1] - box[3]) <= 2 * max(height(box), height(each))
         ]
+        # Of two heads of one column, that of the line on which most stand: a title above may use the same word.
+        tops = sorted(placed[other][1][1] for other in line)
         columns: dict[int, Box] = {}
-        for other in line:
+        for other in sorted(line, key=lambda other: abs(placed[other][1][1] - tops[len(tops) // 2])):
             columns.setdefault(placed[other][0], placed[other][1])
         under = headings is None or not table.after or _heading(sheet, found, headings, box) in table.after
         if len(columns) >= COLUMNS_MIN and under:

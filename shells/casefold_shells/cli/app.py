@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -20,14 +20,17 @@ from casefold.pages.labels import DEFAULT_THRESHOLDS
 from casefold.pages.signals import compile_taxonomy
 from casefold.taxonomy.lint import Severity, lint
 from casefold.taxonomy.model import Taxonomy
+from casefold.validation.ready import ReadyRules, ready_rules
 from casefold_adapters.search import aho_corasick
 from casefold_adapters.taxonomies import (
     SHIPPED,
     SHIPPED_FIELDS,
+    SHIPPED_RULES,
     TaxonomyMalformed,
     TaxonomyUnreadable,
     load,
     load_fields,
+    load_rules,
 )
 from casefold_shells.cli.codes import Exit, exit_of, words
 from casefold_shells.packages import RunError
@@ -85,6 +88,14 @@ FieldsOption = Annotated[
         help=f"Field specifications ({', '.join(SHIPPED_FIELDS)}), a TOML file of your own, or {NO_FIELDS}.",
     ),
 ]
+RulesOption = Annotated[
+    str,
+    typer.Option(
+        "--rules",
+        metavar="NAME|FILE",
+        help=f"Rules across documents ({', '.join(SHIPPED_RULES)}), a TOML file of your own, or {NO_FIELDS}.",
+    ),
+]
 FileTypeOption = Annotated[
     str | None,
     typer.Option(
@@ -134,7 +145,7 @@ def fields_or_leave(name: str) -> ReadyFields | None:
         return None
     loaded = load_fields(name)
     if isinstance(loaded, Failure):
-        fail(_fields_words(loaded.failure()), Exit.TAXONOMY)
+        fail(_words(loaded.failure(), "field specifications", SHIPPED_FIELDS), Exit.TAXONOMY)
     compiled = compile_fields(loaded.unwrap(), aho_corasick)
     if isinstance(compiled, Failure):
         bad = compiled.failure()
@@ -142,13 +153,27 @@ def fields_or_leave(name: str) -> ReadyFields | None:
     return compiled.unwrap()
 
 
-def _fields_words(error: TaxonomyUnreadable | TaxonomyMalformed) -> str:
+def rules_or_leave(name: str, fields: ReadyFields | None) -> ReadyRules | None:
+    """Load rules across documents and make them ready over *fields*, or say what is wrong with them."""
+    if name == NO_FIELDS or fields is None:
+        return None
+    loaded = load_rules(name)
+    if isinstance(loaded, Failure):
+        fail(_words(loaded.failure(), "rule set", SHIPPED_RULES), Exit.TAXONOMY)
+    made = ready_rules(loaded.unwrap(), fields.specs)
+    if isinstance(made, Failure):
+        bad = made.failure()
+        fail(f"{name}: rule {bad.rule}, {bad.part}: {bad.detail}", Exit.TAXONOMY)
+    return made.unwrap()
+
+
+def _words(error: TaxonomyUnreadable | TaxonomyMalformed, what: str, shipped: Sequence[str]) -> str:
     match error:
         case TaxonomyUnreadable(path, detail):
-            return f"{path}: {detail}; name a TOML file, or one of: {', '.join((*SHIPPED_FIELDS, NO_FIELDS))}"
+            return f"{path}: {detail}; name a TOML file, or one of: {', '.join((*shipped, NO_FIELDS))}"
         case TaxonomyMalformed(path, problems):
             listed = "\n".join(f"  {problem}" for problem in problems)
-            return f"{path}: it is no field specifications; mend these places:\n{listed}"
+            return f"{path}: it is no {what}; mend these places:\n{listed}"
 
 
 def artifacts_or_leave(name: str, file_type: str | None) -> Artifacts:

@@ -472,7 +472,7 @@ def _group(finding: Finding) -> Group:
     match finding.kind:
         case FindingKind.UNDECIDED:
             return Group.DECISION
-        case FindingKind.MISSING_DOCUMENT:
+        case FindingKind.MISSING_DOCUMENT | FindingKind.RULE_FAILED:
             return Group.DOCUMENTS
         case (
             FindingKind.MISSING_PAGES

@@ -73,6 +73,8 @@ def _print_changes(found: Changes) -> None:
     for change in found.pages:
         table.add_row(str(change.before.page), _label(change.before), _label(change.after))
     OUT.print(table)
+    if found.rules:
+        OUT.print(f"rules are ruled otherwise: {', '.join(found.rules)}", markup=False, soft_wrap=True)
     if found.fields:
         OUT.print(f"other fields are read from documents {', '.join(found.fields)}", markup=False, soft_wrap=True)
     for sign, documents in (("-", found.gone), ("+", found.new)):

@@ -21,12 +21,14 @@ from casefold_shells.cli.app import (
     FieldsOption,
     FileTypeOption,
     PasswordOption,
+    RulesOption,
     TaxonomyOption,
     app,
     artifacts_or_leave,
     fail,
     fields_or_leave,
     password_or_leave,
+    rules_or_leave,
     wait,
 )
 from casefold_shells.cli.codes import Exit, exit_of, exit_of_refusal, words
@@ -57,6 +59,7 @@ def run(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where each package gets its folder.")],
     taxonomy: TaxonomyOption = "lending-us",
     fields: FieldsOption = "lending-us-fields",
+    rules: RulesOption = "lending-us-rules",
     file_type: FileTypeOption = None,
     password_file: PasswordOption = None,
     pages_max: Annotated[
@@ -88,7 +91,9 @@ def run(
     giving = giving_or_leave(policy, facts, as_of, servers)
     if facts is not None and len(packages) > 1:
         fail("--facts are about one applicant; run one package at a time with them", Exit.USAGE)
-    artifacts = evolve(artifacts_or_leave(taxonomy, file_type), fields=fields_or_leave(fields))
+    specified = fields_or_leave(fields)
+    asked = rules_or_leave(rules, specified)
+    artifacts = evolve(artifacts_or_leave(taxonomy, file_type), fields=specified, rules=asked)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
     order = Run(artifacts, file_type, password_or_leave(password_file), limits, fresh, giving=giving, servers=servers)
     worst = wait(_all(order, packages, out))
