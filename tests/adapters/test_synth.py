@@ -6,9 +6,10 @@ import os
 import runpy
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,8 @@ from casefold_adapters.synth.printing import as_pdf
 from casefold_adapters.synth.scans import Quality
 from casefold_adapters.synth.stories import tell
 from casefold_adapters.synth.writing import write
+
+pdfium: Any = import_module("pypdfium2")
 
 SEEDS = st.integers(0, 10**9).map(str)
 SCORE = Path(__file__).parents[3] / "shared" / "data" / "tools" / "score.py"
