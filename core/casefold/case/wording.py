@@ -81,6 +81,8 @@ def reason_words(label: PageLabel, thresholds: Thresholds, unreadable: str | Non
             return "the page draws nothing"
         case Reason.COPY:
             return "it is the same, word for word, as the page before it"
+        case Reason.ORDER_UNCERTAIN:
+            return "the file is out of order, and the rest of its document was not found"
 
 
 def percent(ppm: int) -> str:

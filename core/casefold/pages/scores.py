@@ -62,6 +62,9 @@ NUMBER_BREAKS = -20
 NUMBER_BEYOND = -10
 """An unnumbered page after page 5 of 5."""
 
+NUMBER_UNLED = -8
+"""Page 3 of 5 or a later one after a page without a number."""
+
 NUMBER_LAST = 6
 """Page 5 of 5 closes a document."""
 
@@ -346,7 +349,7 @@ def _differs(size: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _number_link(before: Sequence[PageNumber], here: Sequence[PageNumber]) -> int:
     if not before:
-        return 0
+        return NUMBER_UNLED if min((number.number for number in here if number.total is not None), default=0) > 2 else 0
     if not here:
         return NUMBER_BEYOND if any(number.number == number.total for number in before) else 0
     pairs = [(one, two) for one in before for two in here if one.total == two.total]

@@ -5,6 +5,7 @@ afterwards: a blank sheet belongs to the document on both its sides, a copy to t
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import overload
 
 from attrs import evolve, frozen
@@ -14,6 +15,7 @@ from casefold.pages.assembly import STRETCH, PageChoice, assemble
 from casefold.pages.facts import Facts
 from casefold.pages.labels import PageLabel, Reason, Status, Thresholds, Tier, accept
 from casefold.pages.opinions import Opinion
+from casefold.pages.rejoining import rejoin
 from casefold.pages.scores import ClassModel, Page, class_model, page_scores
 from casefold.pages.signals import Compiled, Signals
 from casefold.pages.text import PageUnreadable
@@ -119,6 +121,13 @@ def _reported(compiled: Compiled) -> dict[str, tuple[str, str | None]]:
     }
 
 
+def _out_of_order(label: PageLabel) -> PageLabel:
+    """Send a page to review whose document was not found whole in a file that is out of order."""
+    if label.status is Status.REVIEW or label.tier is Tier.PERSON:
+        return label
+    return evolve(label, status=Status.REVIEW, reason=Reason.ORDER_UNCERTAIN)
+
+
 @frozen
 class _Weighed(Sequence[Page]):
     """The pages of a part that are assembled, weighed whenever they are asked for: to hold them all takes much room."""
@@ -168,13 +177,19 @@ class _Part:
             at: self._label(self.stream[at], page, choice)
             for at, page, choice in zip(kept, weighed, assembly.choices, strict=True)
         }
+        rejoined = rejoin(self.models, weighed, assembly.segments)
+        for group in rejoined:
+            for number in group.places:
+                choice = assembly.choices[number]
+                if choice.label != group.label:
+                    joined = PageChoice(group.label, group.margin, choice.label)
+                    labels[kept[number]] = self._label(self.stream[kept[number]], weighed[number], joined)
+            if group.doubtful:
+                labels |= {kept[number]: _out_of_order(labels[kept[number]]) for number in group.places}
         for at in sorted(copies):
             labels[at] = self._copy(labels[copies[at]], self.stream[at])
         labels |= {at: self._blank(self.stream[at]) for at in blanks}
-        groups = [
-            ([kept[number] for number in range(segment.first, segment.last + 1)], confidence_ppm(segment.margin))
-            for segment in assembly.segments
-        ]
+        groups = [([kept[number] for number in group.places], confidence_ppm(group.margin)) for group in rejoined]
         groups = self._with_set_aside(groups, blanks, copies)
         documents = [
             self._document(str(before + number).zfill(2), places, confidence, labels)
@@ -253,23 +268,28 @@ class _Part:
         self, groups: Sequence[tuple[list[int], int]], blanks: set[int], copies: Mapping[int, int]
     ) -> list[tuple[list[int], int]]:
         """Put copies and blank sheets back; blank sheets between two documents are a document of their own."""
-        owner = {place: number for number, (places, _) in enumerate(groups) for place in places}
-        owner |= {copy: owner[original] for copy, original in copies.items()}
-        whole: list[tuple[list[int], int]] = []
-        last_owner: int | None = None
+        next_to = {pair for places, _ in groups for pair in pairwise(places)}
+        after: dict[int, list[int]] = {place: [] for places, _ in groups for place in places}
+        alone: list[list[int]] = []
+        before: int | None = None
         pending: list[int] = []
         for at in range(len(self.stream)):
             if at in blanks:
                 pending.append(at)
                 continue
-            if owner[at] == last_owner:
-                whole[-1][0].extend([*pending, at])
-            else:
-                if pending:
-                    whole.append((pending, confidence_ppm(PPM)))
-                whole.append(([at], groups[owner[at]][1]))
-            last_owner, pending = owner[at], []
-        return [*whole, (pending, confidence_ppm(PPM))] if pending else whole
+            original = copies.get(at, at)
+            if pending and before is not None and (before == original or (before, original) in next_to):
+                after[before] += pending
+            elif pending:
+                alone.append(pending)
+            if at in copies:
+                after[original].append(at)
+            before, pending = original, []
+        whole = [
+            ([each for place in places for each in (place, *after[place])], confidence) for places, confidence in groups
+        ]
+        whole += [(run, confidence_ppm(PPM)) for run in (*alone, pending) if run]
+        return sorted(whole, key=lambda group: min(group[0]))
 
     def _document(self, name: str, places: Sequence[int], confidence: int, labels: Mapping[int, PageLabel]) -> Document:
         told = [labels[at] for at in places if labels[at].reason is not Reason.BLANK] or [labels[places[0]]]
