@@ -34,7 +34,9 @@ def page(numbers=(), *, identity=(), header=None, footer=None, cue=None, variant
     ([(2, 5), (7, 9)], [(1, 5), (8, 9)], scores.NUMBER_NEXT_OF),
     ([(5, 5)],         [],               scores.NUMBER_BEYOND),
     ([(4, 5)],         [],               0),
-    ([],               [(3, 5)],         0),
+    ([],               [(2, 5)],         0),
+    ([],               [(3, 5)],         scores.NUMBER_UNLED),
+    ([],               [(3, None)],      0),
 ])  # fmt: skip
 def test_printed_numbers_join_and_cut(before, here, worth):
     """Page 3 of 5 follows page 2 of 5, and nothing follows page 5 of 5."""
@@ -104,5 +106,5 @@ def test_pages_open_and_close(one, opens, closes):
 ])  # fmt: skip
 def test_lengths_cost(length, short, long):
     """A document of three or four pages costs nothing by its length."""
-    assert scores.too_short(PageLimits(3, 4), length) == short
+    assert scores.unusual(PageLimits(3, 4), length) == short
     assert scores.too_long(PageLimits(3, 4), length) == long

@@ -5,7 +5,8 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casefold.documents.findings import WORDS_MIN, FindingKind, findings
+from casefold.documents.duplicates import WORDS_MIN
+from casefold.documents.findings import FindingKind, findings
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageUnreadable, UnreadableKind
 from casefold.taxonomy.model import DocumentClass, FileType, PageLimits, Requirement, Signal, Source, Taxonomy

@@ -77,7 +77,7 @@ def facts(page: PageText, text: str) -> Facts:
         identity=_identity(text, lowered, header),
         header=_band_name(header),
         footer=_band_name(footer),
-        detected=_detected(page, text),
+        detected=_detected(page, text, lowered),
     )
 
 
@@ -184,11 +184,17 @@ def _digits(text: str) -> str:
     return "".join(mark for mark in text if mark.isdigit())
 
 
-def _detected(page: PageText, text: str) -> tuple[Detector, ...]:
+_CONTINUED = re.compile(r"continue(?:d|s) (?:on|onto|to) (?:the )?(?:next|following|reverse|other|back)\b")
+
+
+def _detected(page: PageText, text: str, lowered: str) -> tuple[Detector, ...]:
     if not page.words and not page.objects:
         return (Detector.BLANK,)
-    if "<<" not in text:
-        return ()
+    continued = (Detector.CONTINUED,) if "continue" in lowered and _CONTINUED.search(lowered) else ()
+    return continued + _zones(page) if "<<" in text else continued
+
+
+def _zones(page: PageText) -> tuple[Detector, ...]:
     lines = [word for word in page.words if "<" in word or word.isalnum()]
     passport = any(_is_td3(line) for line in lines)
     card = any(_is_td1(first, second) for first, second in pairwise(lines))

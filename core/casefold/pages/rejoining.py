@@ -16,9 +16,10 @@ from itertools import chain, pairwise
 from attrs import evolve, field, frozen
 
 from casefold.pages import scores
-from casefold.pages.assembly import Segment
+from casefold.pages.assembly import Assembly, Segment
 from casefold.pages.assignment import assign
 from casefold.pages.facts import Identity, PageNumber
+from casefold.pages.otherwise import Alternative, Choice
 from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page
 from casefold.taxonomy.model import UNKNOWN, IdentityKey
 
@@ -43,12 +44,14 @@ class Group:
         places: Its pages, in the order of their printed numbers where the file is out of order, else as they lie.
         label: Its class.
         margin: Decibans to the best that decides otherwise on what ties it together.
+        otherwise: What that is.
         doubtful: Whether the file is out of order and the document's printed numbers say that it is not whole.
     """
 
     places: tuple[int, ...]
     label: str
     margin: int
+    otherwise: Alternative | None = None
     doubtful: bool = False
 
 
@@ -64,6 +67,7 @@ class _Part:
         identity: The values of each identity key that its pages show.
         variants: The variants that its pages show.
         margin: Of the segment, and of the joins.
+        otherwise: See `Group`.
     """
 
     places: tuple[int, ...]
@@ -74,6 +78,7 @@ class _Part:
     identity: Mapping[IdentityKey, frozenset[str]] = field(repr=False)
     variants: frozenset[str]
     margin: int
+    otherwise: Alternative | None
 
     @property
     def printed(self) -> frozenset[PageNumber]:
@@ -81,33 +86,40 @@ class _Part:
         return frozenset(number for number in self.numbers if number is not None)
 
 
-def rejoin(models: Mapping[str, ClassModel], pages: Sequence[Page], segments: Sequence[Segment]) -> tuple[Group, ...]:
+def rejoin(models: Mapping[str, ClassModel], pages: Sequence[Page], assembly: Assembly) -> tuple[Group, ...]:
     """Join segments that are parts of one document; the groups come in the order of their first pages in the stream."""
-    runs = [(segment.first, segment.last, segment.label, segment.margin) for segment in segments]
-    parts = [_part(pages, *run) for run in runs]
+    parts = [_part(pages, segment) for segment in assembly.segments]
     joined = _joined(models, parts, APART)
     disordered = len(parts) - len(joined) >= DISORDERED_MIN
     if disordered:
-        parts = [_part(pages, first, last, label, margin) for first, last, label, margin in _recut(pages, runs)]
+        parts = [_part(pages, segment) for segment in _recut(pages, assembly)]
         joined = _joined(models, parts, APART_DISORDERED)
     groups = [
-        Group(_in_order(part) if disordered else part.places, part.label, part.margin, disordered and _is_partial(part))
+        Group(
+            _in_order(part) if disordered else part.places,
+            part.label,
+            part.margin,
+            part.otherwise,
+            disordered and _is_partial(part),
+        )
         for part in joined
     ]
     return tuple(sorted(groups, key=lambda group: min(group.places)))
 
 
-_Run = tuple[int, int, str, int]
-"""First and last page, label and margin."""
-
-
-def _recut(pages: Sequence[Page], runs: Sequence[_Run]) -> Iterator[_Run]:
+def _recut(pages: Sequence[Page], assembly: Assembly) -> Iterator[Segment]:
     """Cut runs of pages where printed numbers do not go on by one; what shows nothing of the class there, leaves it."""
-    for first, last, label, margin in runs:
-        starts = [first, *(at for at in range(first + 1, last + 1) if _jumps(pages[at - 1], pages[at], label))]
-        for start, after in pairwise([*starts, last + 1]):
-            strays = len(starts) > 1 and not any(_shows(page, label) for page in pages[start:after])
-            yield start, after - 1, UNKNOWN if strays else label, margin
+    for segment in assembly.segments:
+        label, inside = segment.label, range(segment.first + 1, segment.last + 1)
+        starts = [segment.first, *(at for at in inside if _jumps(pages[at - 1], pages[at], label))]
+        if len(starts) == 1:
+            yield segment
+            continue
+        for start, after in pairwise([*starts, segment.last + 1]):
+            choice = min(assembly.choices[start:after], key=lambda choice: choice.margin)
+            stays = any(_shows(page, label) for page in pages[start:after])
+            other = Alternative(Choice.OTHER_CLASS, start, start, choice.runner_up if stays else label)
+            yield Segment(start, after - 1, label if stays else UNKNOWN, choice.margin, other)
 
 
 def _jumps(before: Page, page: Page, label: str) -> bool:
@@ -128,21 +140,22 @@ def _number(page: Page) -> PageNumber | None:
     return page.facts.numbers[0] if page.facts.numbers else None
 
 
-def _part(pages: Sequence[Page], first: int, last: int, label: str, margin: int) -> _Part:
-    mine = pages[first : last + 1]
+def _part(pages: Sequence[Page], segment: Segment) -> _Part:
+    label, mine = segment.label, pages[segment.first : segment.last + 1]
     values: dict[IdentityKey, set[str]] = {}
     for identity in chain.from_iterable(page.facts.identity for page in mine):
         values.setdefault(identity.key, set()).add(identity.value)
     shown = [page.scores[label] for page in mine if label in page.scores]
     return _Part(
-        tuple(range(first, last + 1)),
+        tuple(range(segment.first, segment.last + 1)),
         mine[0],
         mine[-1],
         label,
         tuple(_number(page) for page in mine),
         {key: frozenset(found) for key, found in values.items()},
         frozenset(score.variant for score in shown if score.variant is not None),
-        margin,
+        segment.margin,
+        segment.otherwise,
     )
 
 
@@ -155,12 +168,19 @@ def _joined(models: Mapping[str, ClassModel], parts: Sequence[_Part], apart: int
     }
     chains: dict[int, _Part] = dict(enumerate(parts))
     owner = list(range(len(parts)))
+    made: list[tuple[int, int]] = []
     pairs = assign(worths)
     for before, after in sorted(pairs.items(), key=lambda pair: (-worths[pair], pair)):
         one, two = owner[before], owner[after]
         if one != two and _may_join(models, chains[one], chains[two]):
-            chains[one] = _merged(chains[one], chains.pop(two), _margin(worths, before, after))
+            chains[one] = _merged(chains[one], chains.pop(two))
             owner = [one if mine == two else mine for mine in owner]
+            made.append((before, after))
+    for before, after in made:
+        otherwise = Alternative(Choice.APART, parts[before].places[-1], parts[after].places[0])
+        margin, whole = _margin(worths, owner, before, after), chains[owner[before]]
+        if margin < whole.margin:
+            chains[owner[before]] = evolve(whole, margin=margin, otherwise=otherwise)
     return list(chains.values())
 
 
@@ -182,9 +202,14 @@ def _candidates(parts: Sequence[_Part], *, adopting: bool) -> Iterator[tuple[int
         yield from ((one, two) for one, two in pairs if (parts[one].label == UNKNOWN) != (parts[two].label == UNKNOWN))
 
 
-def _margin(worths: Mapping[tuple[int, int], int], before: int, after: int) -> int:
-    """Decibans to leaving the two apart, or joining either with another instead."""
-    others = [worth for (one, two), worth in worths.items() if (one == before) != (two == after)]
+def _margin(worths: Mapping[tuple[int, int], int], owner: Sequence[int], before: int, after: int) -> int:
+    """Decibans to leaving the two apart, or joining either with a part of another document instead."""
+    mine = owner[before]
+    others = [
+        worth
+        for (one, two), worth in worths.items()
+        if (one == before and owner[two] != mine) or (two == after and owner[one] != mine)
+    ]
     return max(0, worths[before, after] - max([0, *others]))
 
 
@@ -240,11 +265,11 @@ def _join_worth(models: Mapping[str, ClassModel], one: _Part, two: _Part) -> int
         _model(models, one), one.last, ends
     )
     for part in (one, two):
-        worth += scores.too_short(_model(models, part).pages, len(part.places))
+        worth += scores.unusual(_model(models, part).pages, len(part.places))
         if part.label != label:
             gained = scores.page_worth(model, part.first) - scores.page_worth(UNKNOWN_MODEL, part.first)
             worth += len(part.places) * gained
-    return worth - scores.too_short(model.pages, len(one.places) + len(two.places))
+    return worth - scores.unusual(model.pages, len(one.places) + len(two.places))
 
 
 def _model(models: Mapping[str, ClassModel], part: _Part) -> ClassModel:
@@ -279,10 +304,11 @@ def _told(page: Page, part: _Part) -> Page:
     return evolve(page, facts=evolve(page.facts, identity=identity, numbers=()), after_blank=False)
 
 
-def _merged(one: _Part, two: _Part, margin: int) -> _Part:
+def _merged(one: _Part, two: _Part) -> _Part:
     nothing = frozenset[str]()
     keys = [key for key in IdentityKey if key in one.identity or key in two.identity]
     label = two.label if one.label == UNKNOWN else one.label
+    least = one if one.margin <= two.margin else two
     return _Part(
         one.places + two.places,
         one.first,
@@ -291,7 +317,8 @@ def _merged(one: _Part, two: _Part, margin: int) -> _Part:
         one.numbers + two.numbers,
         {key: one.identity.get(key, nothing) | two.identity.get(key, nothing) for key in keys},
         one.variants | two.variants,
-        min(one.margin, two.margin, margin),
+        least.margin,
+        least.otherwise,
     )
 
 

@@ -16,7 +16,7 @@ from attrs import frozen
 from casefold.pages.facts import Facts, Identity, PageNumber
 from casefold.pages.opinions import Opinion, opinion_worth
 from casefold.pages.signals import Compiled, Signals
-from casefold.taxonomy.model import UNKNOWN, Cue, DocumentClass, IdentityKey, PageLimits
+from casefold.taxonomy.model import UNKNOWN, Cue, Detector, DocumentClass, IdentityKey, PageLimits
 
 OPEN_CLASS = 12
 """Cost of one more document of a given class: about one class in fifteen is what a loan file holds at any place."""
@@ -92,11 +92,14 @@ BAND_DIFFERS = -3
 SIZE_CHANGES = -6
 """The sheet has another size."""
 
+CONTINUED = 10
+"""The page before says that it is continued on the next."""
+
 BLANK_BETWEEN = -3
 """A blank sheet lies between the two pages."""
 
 SHORT = 5
-"""Cost of each page below the class's minimum, up to `SHORT_MAX`."""
+"""Cost of each page below the class's minimum, up to `SHORT_MAX`, where the class says nothing of usual lengths."""
 
 SHORT_MAX = 15
 
@@ -203,9 +206,8 @@ def class_model(document_class: DocumentClass) -> ClassModel:
 
 
 def _countable(limits: PageLimits) -> PageLimits:
-    return PageLimits(
-        min(limits.min, LENGTH_MAX), None if limits.max is None or limits.max >= LENGTH_MAX else limits.max
-    )
+    most = None if limits.max is None or limits.max >= LENGTH_MAX else limits.max
+    return PageLimits(min(limits.min, LENGTH_MAX), most, limits.costs[:LENGTH_MAX])
 
 
 def page_worth(model: ClassModel, page: Page) -> int:
@@ -252,6 +254,11 @@ def opening(model: ClassModel, page: Page, numbers: Printed) -> int:
     return model.opening + _leading(page.scores.get(model.id, _SILENT), numbers) + numbers.opens
 
 
+def leading(model: ClassModel, page: Page, numbers: Printed) -> int:
+    """Decibans of a page's cues for beginning a document of a class with it, and against going on to it."""
+    return _leading(page.scores.get(model.id, _SILENT), numbers)
+
+
 def _leading(score: PageScore, numbers: Printed) -> int:
     """Decibans of a page's cues for beginning a document with it, and against going on to it."""
     if not score.cues:
@@ -263,6 +270,11 @@ def _leading(score: PageScore, numbers: Printed) -> int:
 def closing(model: ClassModel, page: Page, numbers: Printed) -> int:
     """Decibans for a document of a class to end with *page*, whose *numbers* are those."""
     return numbers.closes + _trailing(page.scores.get(model.id, _SILENT))
+
+
+def trailing(model: ClassModel, page: Page) -> int:
+    """Decibans of a page's cues for ending a document of a class with it, and against going on from it."""
+    return _trailing(page.scores.get(model.id, _SILENT))
 
 
 def _trailing(score: PageScore) -> int:
@@ -291,12 +303,35 @@ _NO_KEYS = frozenset[IdentityKey]()
 
 def joint(before: Page, page: Page) -> Joint:
     """Compare two neighbouring pages."""
-    worth = BLANK_BETWEEN if page.after_blank else 0
-    if _differs(before.size, page.size):
+    worth = _number_link(before.facts.numbers, page.facts.numbers)
+    if page.after_blank:
+        worth += BLANK_BETWEEN
+    if before.size != page.size and _differs(before.size, page.size):
         worth += SIZE_CHANGES
-    worth += _number_link(before.facts.numbers, page.facts.numbers)
+    if Detector.CONTINUED in before.facts.detected:
+        worth += CONTINUED
     agreeing, conflicting = _compared(before.facts.identity, page.facts.identity)
     return Joint(worth, _same_band(before.facts, page.facts), agreeing, conflicting)
+
+
+@frozen
+class JointParts:
+    """What `joint` adds up to its worth, part by part."""
+
+    numbers: int
+    blank: int
+    size: int
+    continued: int
+
+
+def joint_parts(before: Page, page: Page) -> JointParts:
+    """Take apart what two neighbouring pages say of each other, whatever the class."""
+    return JointParts(
+        _number_link(before.facts.numbers, page.facts.numbers),
+        BLANK_BETWEEN if page.after_blank else 0,
+        SIZE_CHANGES if _differs(before.size, page.size) else 0,
+        CONTINUED if Detector.CONTINUED in before.facts.detected else 0,
+    )
 
 
 def _compared(
@@ -328,6 +363,21 @@ def link(model: ClassModel, before: Page, page: Page, numbers: Printed, both: Jo
     if here.variant != there.variant and here.variant and there.variant and IdentityKey.VARIANT in model.identity:
         worth += IDENTITY_CONFLICTS
     return worth + _identity(model, both, in_class=here is not _SILENT and there is not _SILENT)
+
+
+def variant_worth(model: ClassModel, before: Page, page: Page) -> int:
+    """Decibans of two variants that are not the same, where the class tells documents apart by them."""
+    there, here = before.scores.get(model.id, _SILENT).variant, page.scores.get(model.id, _SILENT).variant
+    differs = here != there and here and there and IdentityKey.VARIANT in model.identity
+    return IDENTITY_CONFLICTS if differs else 0
+
+
+def identity_worth(model: ClassModel, before: Page, page: Page, both: Joint) -> tuple[int, tuple[IdentityKey, ...]]:
+    """Decibans of identity keys for *page* to continue *before*, and the keys that say so."""
+    worth = _identity(model, both, in_class=model.id in before.scores and model.id in page.scores)
+    keys = both.agreeing if worth > 0 else both.conflicting
+    telling = keys if model.id == UNKNOWN else keys & model.identity
+    return worth, tuple(sorted(telling, key=lambda key: key.value))
 
 
 def _identity(model: ClassModel, both: Joint, *, in_class: bool) -> int:
@@ -373,8 +423,14 @@ STRONG = frozenset({IdentityKey.SSN, IdentityKey.EIN, IdentityKey.ACCOUNT, Ident
 """Keys whose values are too many to agree by chance."""
 
 
-def too_short(limits: PageLimits, length: int) -> int:
-    """Cost of a document that ends with fewer pages than its class has."""
+def unusual(limits: PageLimits, length: int) -> int:
+    """Cost of a document that ends with so many pages: what its class says of the length, or for each page too few.
+
+    >>> [unusual(PageLimits(3, 3, (9, 6, 0)), length) for length in (1, 2, 3, 4)]
+    [9, 6, 0, 0]
+    """
+    if limits.costs:
+        return limits.costs[min(length, len(limits.costs)) - 1]
     return min(SHORT_MAX, SHORT * max(0, limits.min - length))
 
 

@@ -15,8 +15,9 @@ from casefold.pages.assembly import STRETCH, PageChoice, assemble
 from casefold.pages.facts import Facts
 from casefold.pages.labels import PageLabel, Reason, Status, Thresholds, Tier, accept
 from casefold.pages.opinions import Opinion
-from casefold.pages.rejoining import rejoin
-from casefold.pages.scores import ClassModel, Page, class_model, page_scores
+from casefold.pages.otherwise import Choice, Otherwise, decisive
+from casefold.pages.rejoining import Group, rejoin
+from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page, class_model, page_scores
 from casefold.pages.signals import Compiled, Signals
 from casefold.pages.text import PageUnreadable
 from casefold.taxonomy.model import UNKNOWN, Detector
@@ -60,6 +61,7 @@ class Document:
         source: The file that its pages are in, from 0.
         pages: Its pages' numbers in the package, in order.
         confidence_ppm: How sure it is that just these pages are one document of this class, in parts per million.
+        otherwise: What it would be otherwise, and what decides against that.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Document:
     source: int
     pages: tuple[int, ...]
     confidence_ppm: int
+    otherwise: Otherwise | None = None
 
 
 @frozen
@@ -80,6 +83,19 @@ class Labelled:
 
 
 _NO_FACTS = Facts((), (), None, None, ())
+
+
+def weigh(compiled: Compiled, page: StreamPage, *, after_blank: bool = False, pinned: str | None = None) -> Page:
+    """Weigh a page for assembly; *pinned* is the label that a person gave it."""
+    signals = page.signals
+    return Page(
+        scores=page_scores(compiled, signals, page.opinions),
+        facts=signals.facts if signals else _NO_FACTS,
+        wordless=signals is None or not signals.words,
+        size=page.size,
+        after_blank=after_blank,
+        pinned=pinned,
+    )
 
 
 def label_pages(
@@ -119,6 +135,10 @@ def _reported(compiled: Compiled) -> dict[str, tuple[str, str | None]]:
         for document_class in compiled.taxonomy.classes
         if document_class.revision_of is not None
     }
+
+
+_SURE = confidence_ppm(PPM), None
+"""Blank sheets are what they are."""
 
 
 def _out_of_order(label: PageLabel) -> PageLabel:
@@ -177,7 +197,7 @@ class _Part:
             at: self._label(self.stream[at], page, choice)
             for at, page, choice in zip(kept, weighed, assembly.choices, strict=True)
         }
-        rejoined = rejoin(self.models, weighed, assembly.segments)
+        rejoined = rejoin(self.models, weighed, assembly)
         for group in rejoined:
             for number in group.places:
                 choice = assembly.choices[number]
@@ -189,11 +209,14 @@ class _Part:
         for at in sorted(copies):
             labels[at] = self._copy(labels[copies[at]], self.stream[at])
         labels |= {at: self._blank(self.stream[at]) for at in blanks}
-        groups = [([kept[number] for number in group.places], confidence_ppm(group.margin)) for group in rejoined]
-        groups = self._with_set_aside(groups, blanks, copies)
+        said = {
+            kept[group.places[0]]: (confidence_ppm(group.margin), self._otherwise(group, weighed, kept))
+            for group in rejoined
+        }
+        groups = self._with_set_aside([[kept[number] for number in group.places] for group in rejoined], blanks, copies)
         documents = [
-            self._document(str(before + number).zfill(2), places, confidence, labels)
-            for number, (places, confidence) in enumerate(groups, 1)
+            self._document(str(before + number).zfill(2), places, *said.get(places[0], _SURE), labels)
+            for number, places in enumerate(groups, 1)
         ]
         return [labels[at] for at in range(len(self.stream))], documents
 
@@ -220,15 +243,8 @@ class _Part:
     def weighed(self, at: int, before: int, blanks: Collection[int]) -> Page:
         """Weigh the page at *at*; *before* is the place of the one assembled before it."""
         page = self.stream[at]
-        signals = page.signals
-        return Page(
-            scores=page_scores(self.compiled, signals, page.opinions),
-            facts=signals.facts if signals else _NO_FACTS,
-            wordless=signals is None or not signals.words,
-            size=page.size,
-            after_blank=any(between in blanks for between in range(before + 1, at)),
-            pinned=self.corrections.get(page.page),
-        )
+        after_blank = any(between in blanks for between in range(before + 1, at))
+        return weigh(self.compiled, page, after_blank=after_blank, pinned=self.corrections.get(page.page))
 
     def _label(self, page: StreamPage, weighed: Page, choice: PageChoice) -> PageLabel:
         score = weighed.scores.get(choice.label)
@@ -264,12 +280,22 @@ class _Part:
             page.page, self.blank, None, None, confidence_ppm(PPM), Status.ACCEPTED, Reason.BLANK, Tier.RULES, None
         )
 
+    def _otherwise(self, group: Group, weighed: Sequence[Page], kept: Sequence[int]) -> Otherwise | None:
+        other = group.otherwise
+        if other is None:
+            return None
+        model, page = self.models.get(group.label, UNKNOWN_MODEL), self.stream[kept[other.at]].page
+        if other.choice is Choice.OTHER_CLASS:
+            return Otherwise(other.choice, page, group.margin, other.label) if other.label is not None else None
+        because = decisive(model, weighed[other.before], weighed[other.at], other.choice)
+        return Otherwise(other.choice, page, group.margin, None, because)
+
     def _with_set_aside(
-        self, groups: Sequence[tuple[list[int], int]], blanks: set[int], copies: Mapping[int, int]
-    ) -> list[tuple[list[int], int]]:
+        self, groups: Sequence[Sequence[int]], blanks: set[int], copies: Mapping[int, int]
+    ) -> list[list[int]]:
         """Put copies and blank sheets back; blank sheets between two documents are a document of their own."""
-        next_to = {pair for places, _ in groups for pair in pairwise(places)}
-        after: dict[int, list[int]] = {place: [] for places, _ in groups for place in places}
+        next_to = {pair for places in groups for pair in pairwise(places)}
+        after: dict[int, list[int]] = {place: [] for places in groups for place in places}
         alone: list[list[int]] = []
         before: int | None = None
         pending: list[int] = []
@@ -285,13 +311,17 @@ class _Part:
             if at in copies:
                 after[original].append(at)
             before, pending = original, []
-        whole = [
-            ([each for place in places for each in (place, *after[place])], confidence) for places, confidence in groups
-        ]
-        whole += [(run, confidence_ppm(PPM)) for run in (*alone, pending) if run]
-        return sorted(whole, key=lambda group: min(group[0]))
+        whole = [[each for place in places for each in (place, *after[place])] for places in groups]
+        return sorted([*whole, *alone, *([pending] if pending else [])], key=min)
 
-    def _document(self, name: str, places: Sequence[int], confidence: int, labels: Mapping[int, PageLabel]) -> Document:
+    def _document(
+        self,
+        name: str,
+        places: Sequence[int],
+        confidence: int,
+        otherwise: Otherwise | None,
+        labels: Mapping[int, PageLabel],
+    ) -> Document:
         told = [labels[at] for at in places if labels[at].reason is not Reason.BLANK] or [labels[places[0]]]
         variant = next((label.variant for label in told if label.variant is not None), None)
         return Document(
@@ -302,4 +332,5 @@ class _Part:
             source=self.stream[places[0]].source,
             pages=tuple(self.stream[at].page for at in places),
             confidence_ppm=confidence,
+            otherwise=otherwise,
         )

@@ -63,7 +63,9 @@ def document_worth(models: Mapping[str, ClassModel], pages: Sequence[Page], cut:
         worth += link_of(model, before, page)
     length = last - first + 1
     over = 0 if model.pages.max is None else max(0, length - model.pages.max)
-    return worth - scores.LONG * over - min(scores.SHORT_MAX, scores.SHORT * max(0, model.pages.min - length))
+    costs = model.pages.costs
+    short = min(scores.SHORT_MAX, scores.SHORT * max(0, model.pages.min - length))
+    return worth - scores.LONG * over - (costs[min(length, len(costs)) - 1] if costs else short)
 
 
 def segmentations(count: int, labels: Sequence[str]) -> Iterator[list[Cut]]:
@@ -137,7 +139,7 @@ def _documents_from(model: ClassModel, pages: Sequence[Page], first: int) -> Ite
             before, page = pages[last - 1], pages[last]
             so_far += link_of(model, before, page)
             so_far += scores.page_worth(model, page) - scores.too_long(model.pages, length)
-        yield last, so_far + closing_of(model, pages[last]) - scores.too_short(model.pages, length)
+        yield last, so_far + closing_of(model, pages[last]) - scores.unusual(model.pages, length)
 
 
 def best_however_far(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:

@@ -16,7 +16,10 @@ KEYS = (IdentityKey.VARIANT, IdentityKey.SSN, IdentityKey.ACCOUNT)
 IDENTITIES = ((), (), KEYS, KEYS[:1], KEYS[1:2])
 
 
-LIMITS = tuple(PageLimits(low, high) for low in range(1, 5) for high in (None, *range(low, 5)))
+LIMITS = (
+    *(PageLimits(low, high) for low in range(1, 5) for high in (None, *range(low, 5))),
+    *(PageLimits(1, high, costs) for high in (None, 2, 4) for costs in ((9, 0), (12, 6, 0), (0, 8, 0, 3))),
+)
 
 
 def page_limits() -> st.SearchStrategy[PageLimits]:

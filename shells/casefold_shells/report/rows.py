@@ -13,7 +13,7 @@ from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts, file_type_of
 from casefold.case.state import Case, first_page
 from casefold.case.view import all_findings, document_title
-from casefold.case.wording import finding_words, percent, reason_words, signal_of, signal_words
+from casefold.case.wording import finding_words, otherwise_words, percent, reason_words, signal_of, signal_words
 from casefold.documents.findings import Finding, FindingKind
 from casefold.pages.evidence import Evidence, Found
 from casefold.pages.labels import PageLabel, Reason, Status, Tier
@@ -199,6 +199,7 @@ class DocumentRow:
     Attributes:
         href: Its PDF, relative to the report; ``None`` where there is none.
         review: How many of its pages a person must look at.
+        otherwise: What it would be otherwise.
     """
 
     id: str
@@ -214,6 +215,7 @@ class DocumentRow:
     href: str | None
     review: int
     status: str
+    otherwise: str | None
     findings: tuple[FindingRow, ...]
 
 
@@ -359,6 +361,7 @@ class Rows:
             href=relative(written.file) if written is not None else None,
             review=review,
             status=_document_status(review, count),
+            otherwise=otherwise_words(document.otherwise) if document.otherwise is not None else None,
             findings=tuple(map(self._finding, self.about.get(document.id, ()))),
         )
 
@@ -475,6 +478,7 @@ def _group(finding: Finding) -> Group:
             FindingKind.MISSING_PAGES
             | FindingKind.OUT_OF_ORDER
             | FindingKind.DUPLICATE_PAGES
+            | FindingKind.DUPLICATE_DOCUMENT
             | FindingKind.TOO_FEW_PAGES
             | FindingKind.TOO_MANY_PAGES
         ):
