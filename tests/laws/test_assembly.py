@@ -1,11 +1,14 @@
 """The assembly is the best there is, and its margins are true."""
 
+import pytest
+from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casefold.pages.assembly import assemble
 from casefold.pages.facts import Facts, PageNumber
-from casefold.pages.scores import ClassModel, Page, PageScore, class_model
+from casefold.pages.otherwise import Alternative, Choice, ties
+from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page, PageScore, class_model
 from casefold.taxonomy.model import UNKNOWN, Cue, DocumentClass, PageLimits
 from casefold_properties import laws, strategies
 
@@ -126,3 +129,42 @@ def test_a_first_page_cue_opens_no_fewer_documents(stream):
 
 def _rest(one: Page) -> tuple[Facts, bool, tuple[int, int], bool]:
     return one.facts, one.wordless, one.size, one.after_blank
+
+
+@given(strategies.streams(min_size=2, max_size=2, max_classes=1))
+def test_ties_make_up_what_joining_is_worth(stream):
+    """What decides between one document and two is told whole: nothing is left out, nothing counted twice."""
+    models, (before, here) = stream
+    for each in (UNKNOWN_MODEL, *models.values()):
+        laws.ties_make_up_what_joining_is_worth(each, before, here, ties(each, before, here))
+
+
+def test_the_law_of_ties_finds_one_left_out():
+    """Without the tie that a printed number makes, the sum is another."""
+    before, here = (evolve(page({"a": 20}), facts=Facts((PageNumber(n, 2),), (), None, None, ())) for n in (1, 2))
+    told = ties(A["a"], before, here)
+
+    laws.ties_make_up_what_joining_is_worth(A["a"], before, here, told)
+    with pytest.raises(AssertionError):
+        laws.ties_make_up_what_joining_is_worth(A["a"], before, here, told[1:])
+
+
+@given(strategies.streams(min_size=1, max_size=4, max_classes=2, pinned=False))
+@example((A, (page({"a": 40}), page({"a": 40})))).via("two documents, or one")
+def test_what_would_be_otherwise_is_worth_the_margin_less(stream):
+    """What a document is said to be otherwise is the best that decides otherwise there."""
+    laws.what_would_be_otherwise_is_worth_the_margin_less(*stream)
+
+
+def test_the_law_of_what_would_be_otherwise_finds_another_place(monkeypatch):
+    """An alternative that lies elsewhere is not the best."""
+    pages = (page({"a": 40}), page({}), page({"a": 40}))
+    found = assemble(A, pages)
+    moved = evolve(found, segments=tuple(
+        evolve(segment, otherwise=Alternative(Choice.OTHER_CLASS, segment.first, segment.first, "a"))
+        for segment in found.segments
+    ))  # fmt: skip
+    monkeypatch.setattr("casefold_properties.laws.assembly.assemble", lambda _models, _pages: moved)
+
+    with pytest.raises((AssertionError, ValueError)):
+        laws.what_would_be_otherwise_is_worth_the_margin_less(A, pages)

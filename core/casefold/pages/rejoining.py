@@ -64,8 +64,8 @@ class _Part:
         first: The page that it begins with.
         last: The page that it ends with.
         numbers: The printed number of each of its pages, where it has one.
-        identity: The values of each identity key that its pages show.
-        variants: The variants that its pages show.
+        identity: The values of each identity key that its pages show, for each of the runs that it was joined from.
+        variants: The variants likewise.
         margin: Of the segment, and of the joins.
         otherwise: See `Group`.
     """
@@ -75,8 +75,8 @@ class _Part:
     last: Page
     label: str
     numbers: tuple[PageNumber | None, ...]
-    identity: Mapping[IdentityKey, frozenset[str]] = field(repr=False)
-    variants: frozenset[str]
+    identity: tuple[Mapping[IdentityKey, frozenset[str]], ...] = field(repr=False)
+    variants: tuple[frozenset[str], ...]
     margin: int
     otherwise: Alternative | None
 
@@ -92,7 +92,7 @@ def rejoin(models: Mapping[str, ClassModel], pages: Sequence[Page], assembly: As
     joined = _joined(models, parts, APART)
     disordered = len(parts) - len(joined) >= DISORDERED_MIN
     if disordered:
-        parts = [_part(pages, segment) for segment in _recut(pages, assembly)]
+        parts = [_part(pages, segment) for segment in _recut(models, pages, assembly)]
         joined = _joined(models, parts, APART_DISORDERED)
     groups = [
         Group(
@@ -107,11 +107,12 @@ def rejoin(models: Mapping[str, ClassModel], pages: Sequence[Page], assembly: As
     return tuple(sorted(groups, key=lambda group: min(group.places)))
 
 
-def _recut(pages: Sequence[Page], assembly: Assembly) -> Iterator[Segment]:
-    """Cut runs of pages where printed numbers do not go on by one; what shows nothing of the class there, leaves it."""
+def _recut(models: Mapping[str, ClassModel], pages: Sequence[Page], assembly: Assembly) -> Iterator[Segment]:
+    """Cut runs of pages where numbers or keys do not go on; a piece that shows nothing of the class leaves it."""
     for segment in assembly.segments:
         label, inside = segment.label, range(segment.first + 1, segment.last + 1)
-        starts = [segment.first, *(at for at in inside if _jumps(pages[at - 1], pages[at], label))]
+        model = models.get(label, UNKNOWN_MODEL)
+        starts = [segment.first, *(at for at in inside if _jumps(model, pages[at - 1], pages[at]))]
         if len(starts) == 1:
             yield segment
             continue
@@ -122,13 +123,15 @@ def _recut(pages: Sequence[Page], assembly: Assembly) -> Iterator[Segment]:
             yield Segment(start, after - 1, label if stays else UNKNOWN, choice.margin, other)
 
 
-def _jumps(before: Page, page: Page, label: str) -> bool:
-    """Whether printed numbers say that a page does not follow the one before it."""
+def _jumps(model: ClassModel, before: Page, page: Page) -> bool:
+    """Whether printed numbers or strong keys say that a page does not follow the one before it."""
     one, two = _number(before), _number(page)
+    if not scores.STRONG.isdisjoint(scores.joint(before, page).conflicting & model.identity):
+        return True
     if one and two:
         return one.total != two.total or two.number != one.number + 1
     numbered, number = (before, one) if one else (page, two)
-    return number is not None and number.total is not None and not _shows(numbered, label)
+    return number is not None and number.total is not None and not _shows(numbered, model.id)
 
 
 def _shows(page: Page, label: str) -> bool:
@@ -152,8 +155,8 @@ def _part(pages: Sequence[Page], segment: Segment) -> _Part:
         mine[-1],
         label,
         tuple(_number(page) for page in mine),
-        {key: frozenset(found) for key, found in values.items()},
-        frozenset(score.variant for score in shown if score.variant is not None),
+        ({key: frozenset(found) for key, found in values.items()},),
+        (frozenset(score.variant for score in shown if score.variant is not None),),
         segment.margin,
         segment.otherwise,
     )
@@ -232,12 +235,19 @@ def _may_join(models: Mapping[str, ClassModel], one: _Part, two: _Part) -> bool:
 
 
 def _conflicts(model: ClassModel, one: _Part, two: _Part) -> bool:
-    if IdentityKey.VARIANT in model.identity and one.variants and two.variants and not one.variants & two.variants:
-        return True
+    """Whether a key that tells documents of the class apart has other values in any of their runs."""
     telling = scores.STRONG if model.id == UNKNOWN else model.identity
+    if IdentityKey.VARIANT in telling and _apart(one.variants, two.variants):
+        return True
+    nothing = frozenset[str]()
     return any(
-        key in one.identity and key in two.identity and not one.identity[key] & two.identity[key] for key in telling
+        _apart([run.get(key, nothing) for run in one.identity], [run.get(key, nothing) for run in two.identity])
+        for key in telling
     )
+
+
+def _apart(one: Sequence[frozenset[str]], two: Sequence[frozenset[str]]) -> bool:
+    return any(mine and theirs and mine.isdisjoint(theirs) for mine in one for theirs in two)
 
 
 def _numbers_conflict(one: _Part, two: _Part) -> bool:
@@ -300,13 +310,12 @@ def _numbers_worth(one: _Part, two: _Part) -> int | None:
 
 def _told(page: Page, part: _Part) -> Page:
     """Give a page of a part as one that shows the identity of all of it, and no number."""
-    identity = tuple(Identity(key, value) for key, values in part.identity.items() for value in sorted(values))
+    pairs = {(key.value, value): key for run in part.identity for key, values in run.items() for value in values}
+    identity = tuple(Identity(key, value) for (_, value), key in sorted(pairs.items()))
     return evolve(page, facts=evolve(page.facts, identity=identity, numbers=()), after_blank=False)
 
 
 def _merged(one: _Part, two: _Part) -> _Part:
-    nothing = frozenset[str]()
-    keys = [key for key in IdentityKey if key in one.identity or key in two.identity]
     label = two.label if one.label == UNKNOWN else one.label
     least = one if one.margin <= two.margin else two
     return _Part(
@@ -315,8 +324,8 @@ def _merged(one: _Part, two: _Part) -> _Part:
         two.last,
         label,
         one.numbers + two.numbers,
-        {key: one.identity.get(key, nothing) | two.identity.get(key, nothing) for key in keys},
-        one.variants | two.variants,
+        one.identity + two.identity,
+        one.variants + two.variants,
         least.margin,
         least.otherwise,
     )

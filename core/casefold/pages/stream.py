@@ -137,6 +137,11 @@ def _reported(compiled: Compiled) -> dict[str, tuple[str, str | None]]:
     }
 
 
+def _told(page: Page, label: str) -> Page:
+    """Keep of a page what its label rests on; of one that shows nothing of its class, everything."""
+    return evolve(page, scores={label: page.scores[label]}) if label in page.scores else page
+
+
 _SURE = confidence_ppm(PPM), None
 """Blank sheets are what they are."""
 
@@ -193,24 +198,25 @@ class _Part:
         if len(kept) <= STRETCH:
             weighed = list(weighed)
         assembly = assemble(self.models, weighed)
-        labels: dict[int, PageLabel] = {
-            at: self._label(self.stream[at], page, choice)
-            for at, page, choice in zip(kept, weighed, assembly.choices, strict=True)
-        }
-        rejoined = rejoin(self.models, weighed, assembly)
+        labels: dict[int, PageLabel] = {}
+        told: list[Page] = []
+        for at, page, choice in zip(kept, weighed, assembly.choices, strict=True):
+            labels[at] = self._label(self.stream[at], page, choice)
+            told.append(_told(page, choice.label))
+        rejoined = rejoin(self.models, told, assembly)
         for group in rejoined:
             for number in group.places:
                 choice = assembly.choices[number]
                 if choice.label != group.label:
                     joined = PageChoice(group.label, group.margin, choice.label)
-                    labels[kept[number]] = self._label(self.stream[kept[number]], weighed[number], joined)
+                    labels[kept[number]] = self._label(self.stream[kept[number]], told[number], joined)
             if group.doubtful:
                 labels |= {kept[number]: _out_of_order(labels[kept[number]]) for number in group.places}
         for at in sorted(copies):
             labels[at] = self._copy(labels[copies[at]], self.stream[at])
         labels |= {at: self._blank(self.stream[at]) for at in blanks}
         said = {
-            kept[group.places[0]]: (confidence_ppm(group.margin), self._otherwise(group, weighed, kept))
+            kept[group.places[0]]: (confidence_ppm(group.margin), self._otherwise(group, told, kept))
             for group in rejoined
         }
         groups = self._with_set_aside([[kept[number] for number in group.places] for group in rejoined], blanks, copies)
@@ -280,14 +286,14 @@ class _Part:
             page.page, self.blank, None, None, confidence_ppm(PPM), Status.ACCEPTED, Reason.BLANK, Tier.RULES, None
         )
 
-    def _otherwise(self, group: Group, weighed: Sequence[Page], kept: Sequence[int]) -> Otherwise | None:
+    def _otherwise(self, group: Group, told: Sequence[Page], kept: Sequence[int]) -> Otherwise | None:
         other = group.otherwise
         if other is None:
             return None
         model, page = self.models.get(group.label, UNKNOWN_MODEL), self.stream[kept[other.at]].page
         if other.choice is Choice.OTHER_CLASS:
             return Otherwise(other.choice, page, group.margin, other.label) if other.label is not None else None
-        because = decisive(model, weighed[other.before], weighed[other.at], other.choice)
+        because = decisive(model, told[other.before], told[other.at], other.choice)
         return Otherwise(other.choice, page, group.margin, None, because)
 
     def _with_set_aside(

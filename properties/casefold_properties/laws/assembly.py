@@ -6,6 +6,7 @@ from itertools import pairwise, product
 
 from casefold.pages import scores
 from casefold.pages.assembly import UNKNOWN_MARGIN_MAX, Assembly, assemble, worth_of
+from casefold.pages.otherwise import Alternative, Because, Choice
 from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page
 from casefold.taxonomy.model import UNKNOWN
 
@@ -177,3 +178,31 @@ def ties_go_to_the_first(models: Mapping[str, ClassModel], pages: Sequence[Page]
         key=lambda way: [(order[label], -last) for _, last, label in way],
     )
     assert cuts_of(assemble(models, pages)) == first
+
+
+def ties_make_up_what_joining_is_worth(model: ClassModel, before: Page, page: Page, ties: Sequence[Because]) -> None:
+    """The ties of two pages, and what opening a document costs, are what one document is worth beyond two."""
+    together = link_of(model, before, page)
+    apart = closing_of(model, before) + opening_of(model, page)
+    assert sum(tie.worth for tie in ties) - model.opening == together - apart
+    assert all(tie.worth for tie in ties)
+
+
+def what_would_be_otherwise_is_worth_the_margin_less(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
+    """The best segmentation that decides otherwise, where and as a document says, is worth its margin less."""
+    assembly = assemble(models, pages)
+    ways = [(worth_of(models, pages, way), way) for way in segmentations(len(pages), (UNKNOWN, *models))]
+    for segment in assembly.segments:
+        if segment.label == UNKNOWN or any(page.pinned is not None for page in pages):
+            continue
+        other = segment.otherwise
+        assert other is not None
+        worths = [worth for worth, way in ways if _decides_otherwise(way, other, segment.label)]
+        assert max(worths) == assembly.worth - segment.margin, (segment, other)
+
+
+def _decides_otherwise(way: Sequence[Cut], other: Alternative, label: str) -> bool:
+    if other.choice is Choice.OTHER_CLASS:
+        return any(first <= other.at <= last and name == other.label != label for first, last, name in way)
+    begins = any(first == other.at for first, _, _ in way)
+    return begins == (other.choice is Choice.SPLIT)

@@ -152,3 +152,35 @@ def sparse_streams(
         st.booleans(),
         st.dictionaries(st.integers(0, max_size - 1), page, max_size=4),
     )
+
+
+def torn_streams(*, max_documents: int = 4) -> st.SearchStrategy[tuple[Mapping[str, ClassModel], tuple[Page, ...]]]:
+    """Streams of a few whole documents whose pages lie in any order, and some that show nothing of their class."""
+
+    def pages_of(label: str, count: int, numbered: int, value: str | None, quiet: bool) -> list[Page]:
+        total = (None, count)[numbered == 1]
+        identity = (Identity(IdentityKey.SSN, value),) if value is not None else ()
+        shown = {label: PageScore(40, frozenset[Cue](), None)}
+        return [
+            Page(
+                {} if quiet and at else shown,
+                Facts((PageNumber(at + 1, total),) if numbered else (), identity, None, None, ()),
+                False,
+                (612, 792),
+            )
+            for at in range(count)
+        ]
+
+    document = st.builds(
+        pages_of,
+        st.sampled_from(LABELS[:2]),
+        st.integers(1, 4),
+        st.sampled_from((0, 1, 1, 2)),
+        st.sampled_from((None, "p", "q", "r")),
+        st.booleans(),
+    )
+    models = st.fixed_dictionaries({label: class_models(label=label) for label in LABELS[:2]})
+    stream = st.lists(document, max_size=max_documents).map(
+        lambda documents: [page for each in documents for page in each]
+    )
+    return st.tuples(models, stream.flatmap(st.permutations).map(tuple))
