@@ -168,3 +168,18 @@ def test_the_law_of_what_would_be_otherwise_finds_another_place(monkeypatch):
 
     with pytest.raises((AssertionError, ValueError)):
         laws.what_would_be_otherwise_is_worth_the_margin_less(A, pages)
+
+
+@given(strategies.streams(max_size=12))
+def test_counting_all_alternatives_is_no_surer(stream):
+    """A document with many alternatives is less sure than one with the best of them alone."""
+    laws.counting_all_alternatives_is_no_surer(assemble(*stream))
+
+
+def test_the_law_of_counting_finds_one_that_is_too_sure():
+    """What is surer than its margin is found."""
+    found = assemble(A, (page({"a": 40}),))
+    choices = tuple(evolve(choice, sure=choice.margin + 1) for choice in found.choices)
+
+    with pytest.raises(AssertionError):
+        laws.counting_all_alternatives_is_no_surer(evolve(found, choices=choices))

@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
+from casefold.kernel.odds import against_all
 from casefold.pages import scores
 from casefold.pages.otherwise import Alternative, Choice
 from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page
@@ -38,14 +39,16 @@ class Segment:
 
     Attributes:
         margin: Decibans to the best segmentation without this very segment.
-        otherwise: That segmentation; ``None`` where there is none.
+        otherwise: That segmentation.
+        sure: Decibans to all ways to decide otherwise together: each other label, each cut inside, no cut at an end.
     """
 
     first: int
     last: int
     label: str
     margin: int
-    otherwise: Alternative | None = None
+    otherwise: Alternative
+    sure: int
 
 
 @frozen
@@ -56,11 +59,13 @@ class PageChoice:
         label: The class, or `UNKNOWN`.
         margin: Decibans to the best segmentation in which the page has another label.
         runner_up: That other label.
+        sure: Decibans to all other labels together, the best segmentation with each.
     """
 
     label: str
     margin: int
     runner_up: str | None
+    sure: int
 
 
 @frozen
@@ -362,22 +367,24 @@ def _choice(label: str, through: Mapping[str, int], worth: int, pinned: str | No
     others = [(value, -number, name) for number, (name, value) in enumerate(through.items()) if name != label]
     runner_up = max(others, default=None)
     margin = worth - runner_up[0] if runner_up is not None else UNKNOWN_MARGIN_MAX
+    sure = against_all(worth - value for value, _, _ in others) if others else margin
     if pinned == label:
-        margin = max(margin, scores.PINNED)
+        margin, sure = max(margin, scores.PINNED), max(sure, scores.PINNED)
     elif label == UNKNOWN:
-        margin = min(margin, UNKNOWN_MARGIN_MAX)
-    return PageChoice(label, margin, runner_up[2] if runner_up is not None else None)
+        margin, sure = min(margin, UNKNOWN_MARGIN_MAX), min(sure, UNKNOWN_MARGIN_MAX)
+    return PageChoice(label, margin, runner_up[2] if runner_up is not None else None, sure)
 
 
-def _otherwise(first: int, last: int, decisions: Sequence[_Decision]) -> tuple[int, Alternative]:
+def _otherwise(first: int, last: int, decisions: Sequence[_Decision]) -> tuple[int, Alternative, int]:
     """The best segmentation without a segment cuts inside it, or not at one of its ends, or labels it otherwise."""
     choice = decisions[first].choice
     best = choice.margin, Alternative(Choice.OTHER_CLASS, first, first, choice.runner_up)
+    cuts = [decision.cut for decision in decisions[max(first, 1) : last + 2]]
     for at in range(max(first, 1), min(last + 2, len(decisions))):
         if decisions[at].cut < best[0]:
             kind = Choice.WITH_BEFORE if at == first else Choice.WITH_AFTER if at > last else Choice.SPLIT
             best = decisions[at].cut, Alternative(kind, at - 1, at)
-    return best
+    return *best, against_all([choice.sure, *cuts])
 
 
 def worth_of(models: Mapping[str, ClassModel], pages: Sequence[Page], cuts: Sequence[tuple[int, int, str]]) -> int:

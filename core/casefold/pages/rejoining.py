@@ -45,13 +45,15 @@ class Group:
         label: Its class.
         margin: Decibans to the best that decides otherwise on what ties it together.
         otherwise: What that is.
+        sure: Decibans to all that decides otherwise together.
         doubtful: Whether the file is out of order and the document's printed numbers say that it is not whole.
     """
 
     places: tuple[int, ...]
     label: str
     margin: int
-    otherwise: Alternative | None = None
+    otherwise: Alternative
+    sure: int
     doubtful: bool = False
 
 
@@ -68,6 +70,7 @@ class _Part:
         variants: The variants likewise.
         margin: Of the segment, and of the joins.
         otherwise: See `Group`.
+        sure: See `Group`.
     """
 
     places: tuple[int, ...]
@@ -78,7 +81,8 @@ class _Part:
     identity: tuple[Mapping[IdentityKey, frozenset[str]], ...] = field(repr=False)
     variants: tuple[frozenset[str], ...]
     margin: int
-    otherwise: Alternative | None
+    otherwise: Alternative
+    sure: int
 
     @property
     def printed(self) -> frozenset[PageNumber]:
@@ -100,6 +104,7 @@ def rejoin(models: Mapping[str, ClassModel], pages: Sequence[Page], assembly: As
             part.label,
             part.margin,
             part.otherwise,
+            part.sure,
             disordered and _is_partial(part),
         )
         for part in joined
@@ -120,7 +125,7 @@ def _recut(models: Mapping[str, ClassModel], pages: Sequence[Page], assembly: As
             choice = min(assembly.choices[start:after], key=lambda choice: choice.margin)
             stays = any(_shows(page, label) for page in pages[start:after])
             other = Alternative(Choice.OTHER_CLASS, start, start, choice.runner_up if stays else label)
-            yield Segment(start, after - 1, label if stays else UNKNOWN, choice.margin, other)
+            yield Segment(start, after - 1, label if stays else UNKNOWN, choice.margin, other, choice.sure)
 
 
 def _jumps(model: ClassModel, before: Page, page: Page) -> bool:
@@ -159,6 +164,7 @@ def _part(pages: Sequence[Page], segment: Segment) -> _Part:
         (frozenset(score.variant for score in shown if score.variant is not None),),
         segment.margin,
         segment.otherwise,
+        segment.sure,
     )
 
 
@@ -182,8 +188,8 @@ def _joined(models: Mapping[str, ClassModel], parts: Sequence[_Part], apart: int
     for before, after in made:
         otherwise = Alternative(Choice.APART, parts[before].places[-1], parts[after].places[0])
         margin, whole = _margin(worths, owner, before, after), chains[owner[before]]
-        if margin < whole.margin:
-            chains[owner[before]] = evolve(whole, margin=margin, otherwise=otherwise)
+        whole = evolve(whole, sure=min(whole.sure, margin))
+        chains[owner[before]] = evolve(whole, margin=margin, otherwise=otherwise) if margin < whole.margin else whole
     return list(chains.values())
 
 
@@ -328,6 +334,7 @@ def _merged(one: _Part, two: _Part) -> _Part:
         one.variants + two.variants,
         least.margin,
         least.otherwise,
+        min(one.sure, two.sure),
     )
 
 

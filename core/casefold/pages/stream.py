@@ -208,7 +208,7 @@ class _Part:
             for number in group.places:
                 choice = assembly.choices[number]
                 if choice.label != group.label:
-                    joined = PageChoice(group.label, group.margin, choice.label)
+                    joined = PageChoice(group.label, group.margin, choice.label, group.sure)
                     labels[kept[number]] = self._label(self.stream[kept[number]], told[number], joined)
             if group.doubtful:
                 labels |= {kept[number]: _out_of_order(labels[kept[number]]) for number in group.places}
@@ -216,7 +216,7 @@ class _Part:
             labels[at] = self._copy(labels[copies[at]], self.stream[at])
         labels |= {at: self._blank(self.stream[at]) for at in blanks}
         said = {
-            kept[group.places[0]]: (confidence_ppm(group.margin), self._otherwise(group, told, kept))
+            kept[group.places[0]]: (confidence_ppm(group.sure), self._otherwise(group, told, kept))
             for group in rejoined
         }
         groups = self._with_set_aside([[kept[number] for number in group.places] for group in rejoined], blanks, copies)
@@ -256,7 +256,7 @@ class _Part:
         score = weighed.scores.get(choice.label)
         label, variant = self.reported.get(choice.label, (choice.label, None))
         outside = label == UNKNOWN != choice.label
-        confidence = confidence_ppm(choice.margin)
+        confidence = confidence_ppm(choice.sure)
         status, reason = accept(label, choice.label != UNKNOWN, confidence, self.thresholds)
         tier = Tier.RULES
         if weighed.pinned is not None:
@@ -288,8 +288,6 @@ class _Part:
 
     def _otherwise(self, group: Group, told: Sequence[Page], kept: Sequence[int]) -> Otherwise | None:
         other = group.otherwise
-        if other is None:
-            return None
         model, page = self.models.get(group.label, UNKNOWN_MODEL), self.stream[kept[other.at]].page
         if other.choice is Choice.OTHER_CLASS:
             return Otherwise(other.choice, page, group.margin, other.label) if other.label is not None else None

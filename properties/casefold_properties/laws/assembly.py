@@ -196,9 +196,14 @@ def what_would_be_otherwise_is_worth_the_margin_less(models: Mapping[str, ClassM
         if segment.label == UNKNOWN or any(page.pinned is not None for page in pages):
             continue
         other = segment.otherwise
-        assert other is not None
         worths = [worth for worth, way in ways if _decides_otherwise(way, other, segment.label)]
         assert max(worths) == assembly.worth - segment.margin, (segment, other)
+
+
+def counting_all_alternatives_is_no_surer(assembly: Assembly) -> None:
+    """All that decides otherwise, counted together, is never further behind than the best of it."""
+    for told in (*assembly.segments, *assembly.choices):
+        assert told.sure <= told.margin, told
 
 
 def _decides_otherwise(way: Sequence[Cut], other: Alternative, label: str) -> bool:
