@@ -58,26 +58,27 @@ def test_sheets_join_and_cut(size, blank, worth):
 
 SSN, EIN = IdentityKey.SSN, IdentityKey.EIN
 DIFFERS, CONFLICTS, AGREES = scores.BAND_DIFFERS, scores.IDENTITY_CONFLICTS, scores.IDENTITY_AGREES_IN_CLASS
+ALONE = scores.BAND_DIFFERS + scores.TIELESS
 
 
 @pytest.mark.parametrize(("before", "here", "worth"), [
     (page(header="h"),                 page(header="h"),                 scores.BAND_CLASS),
     (page(footer="f"),                 page(footer="f"),                 scores.BAND_CLASS),
     (page(header="h", footer="f"),     page(header="i", footer="f"),     scores.BAND_CLASS),
-    (page(header="h"),                 page(header="i"),                 DIFFERS),
+    (page(header="h"),                 page(header="i"),                 ALONE),
     (page(identity=[(SSN, "p")]),      page(identity=[(SSN, "p")]),      AGREES + DIFFERS),
-    (page(identity=[(SSN, "p")]),      page(identity=[(SSN, "q")]),      CONFLICTS + DIFFERS),
-    (page(identity=[(EIN, "p")]),      page(identity=[(EIN, "q")]),      DIFFERS),  # its documents share no EIN
-    (page(identity=[(SSN, "p")]),      page(),                           DIFFERS),
-    (page(variant="x"),                page(variant="y"),                CONFLICTS + DIFFERS),
-    (page(variant="x"),                page(variant="x"),                DIFFERS),
-    (page(cue=Cue.LAST),               page(),                           DIFFERS - scores.CUE),
-    (page(),                           page(cue=Cue.FIRST),              DIFFERS - scores.CUE),
+    (page(identity=[(SSN, "p")]),      page(identity=[(SSN, "q")]),      CONFLICTS + ALONE),
+    (page(identity=[(EIN, "p")]),      page(identity=[(EIN, "q")]),      ALONE),  # its documents share no EIN
+    (page(identity=[(SSN, "p")]),      page(),                           ALONE),
+    (page(variant="x"),                page(variant="y"),                CONFLICTS + ALONE),
+    (page(variant="x"),                page(variant="x"),                ALONE),
+    (page(cue=Cue.LAST),               page(),                           ALONE - scores.CUE),
+    (page(),                           page(cue=Cue.FIRST),              ALONE - scores.CUE),
     (page(),                           page(cue=Cue.CONTINUATION),       DIFFERS + scores.CUE),
     (page(),                           page([(2, 3)], cue=Cue.FIRST),    DIFFERS),  # no first page
 ])  # fmt: skip
 def test_what_pages_show_joins_and_cuts(before, here, worth):
-    """The same header joins, another borrower cuts, and so do cues."""
+    """The same header joins, another borrower cuts, and so do cues, and that there is nothing in common."""
     both = joint(before, here)
 
     assert link(ALPHA, before, here, printed(here), both) == worth + both.worth

@@ -183,3 +183,27 @@ def test_the_law_of_counting_finds_one_that_is_too_sure():
 
     with pytest.raises(AssertionError):
         laws.counting_all_alternatives_is_no_surer(evolve(found, choices=choices))
+
+
+@given(strategies.streams(min_size=1, max_size=8), st.integers(0, 7), st.integers(1, 60))
+@example((AB, (page({"a": 20, "b": 20}),)), 0, 1).via("a tie that more evidence breaks")
+def test_more_evidence_never_lowers(stream, place, more):
+    """More evidence for a class never takes its label from a page, nor makes it less sure."""
+    models, pages = stream
+    for label in models:
+        laws.more_evidence_never_lowers(models, pages, place % len(pages), label, more)
+
+
+def test_the_law_of_more_evidence_finds_what_falls(monkeypatch):
+    """An assembly that holds evidence against the class it speaks for is found."""
+
+    def perverse(models, pages):
+        turned = [
+            evolve(each, scores={label: evolve(score, worth=-score.worth) for label, score in each.scores.items()})
+            for each in pages
+        ]
+        return assemble(models, turned)
+
+    monkeypatch.setattr("casefold_properties.laws.assembly.assemble", perverse)
+    with pytest.raises(AssertionError):
+        laws.more_evidence_never_lowers(A, [page({"a": -20})], 0, "a", 10)

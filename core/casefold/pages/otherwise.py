@@ -35,6 +35,8 @@ class Tie(Enum):
     SAME_BAND = "same_band"
     """The running header or footer is the same."""
     OTHER_BAND = "other_band"
+    NOTHING_SHARED = "nothing_shared"
+    """Both show the class, and have no number, key or running header in common."""
     OTHER_SIZE = "other_size"
     BLANK_BETWEEN = "blank_between"
     CONTINUED = "continued"
@@ -109,6 +111,7 @@ def ties(model: ClassModel, before: Page, page: Page) -> tuple[Because, ...]:
         Because(Tie.KEYS_AGREE if identity > 0 else Tie.KEYS_DIFFER, identity, keys),
         Because(Tie.VARIANTS_DIFFER, scores.variant_worth(model, before, page)),
         Because(Tie.SAME_BAND if both.banded else Tie.OTHER_BAND, band),
+        Because(Tie.NOTHING_SHARED, scores.tieless(model, before, page, both)),
         Because(Tie.OTHER_SIZE, parts.size),
         Because(Tie.BLANK_BETWEEN, parts.blank),
         Because(Tie.CONTINUED, parts.continued),

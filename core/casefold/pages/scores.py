@@ -89,6 +89,9 @@ IDENTITY_CONFLICTS = -40
 BAND_DIFFERS = -3
 """Other running headers and footers than the page before, to a class: documents mostly keep theirs."""
 
+TIELESS = -5
+"""Two pages that both show the class and have no number, key or running header in common: two of a kind, rather."""
+
 SIZE_CHANGES = -6
 """The sheet has another size."""
 
@@ -362,7 +365,22 @@ def link(model: ClassModel, before: Page, page: Page, numbers: Printed, both: Jo
         worth += BAND_DIFFERS
     if here.variant != there.variant and here.variant and there.variant and IdentityKey.VARIANT in model.identity:
         worth += IDENTITY_CONFLICTS
-    return worth + _identity(model, both, in_class=here is not _SILENT and there is not _SILENT)
+    in_class = here is not _SILENT and there is not _SILENT
+    if in_class and not both.banded:
+        worth += tieless(model, before, page, both)
+    return worth + _identity(model, both, in_class=in_class)
+
+
+def tieless(model: ClassModel, before: Page, page: Page, both: Joint) -> int:
+    """Decibans against going on from one page to the next that both show the class and have nothing in common.
+
+    Only of a class that has a usual length, or keys: other documents are long, and their pages share little.
+    """
+    if (model.pages.max is None and not model.identity) or not (model.id in before.scores and model.id in page.scores):
+        return 0
+    continued = Detector.CONTINUED in before.facts.detected or Cue.CONTINUATION in page.scores[model.id].cues
+    tied = both.banded or page.facts.numbers or continued
+    return 0 if tied or (both.agreeing and both.agreeing & model.identity) else TIELESS
 
 
 def variant_worth(model: ClassModel, before: Page, page: Page) -> int:
