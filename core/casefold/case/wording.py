@@ -102,7 +102,7 @@ def finding_words(finding: Finding) -> str:
     """Say what is wrong, and what would mend it."""
     pages, missing = _list(finding.pages), ", ".join(finding.missing)
     match finding.kind:
-        case FindingKind.MISSING_PAGES:
+        case FindingKind.MISSING_PAGES | FindingKind.EXCERPT:
             total, verb = (
                 f" of {finding.detail}" if finding.detail else "",
                 "is" if len(finding.missing) == 1 else "are",

@@ -17,7 +17,9 @@ class FindingKind(Enum):
     """What is wrong."""
 
     MISSING_PAGES = "missing_pages"
-    """The document's printed page numbers leave some out."""
+    """The document's printed page numbers leave some out, and most of its pages are here."""
+    EXCERPT = "excerpt"
+    """By its printed numbers, half of its pages or more are not here."""
     OUT_OF_ORDER = "out_of_order"
     """Its printed page numbers do not rise."""
     DUPLICATE_PAGES = "duplicate_pages"
@@ -143,9 +145,10 @@ def _numbering(document: Document, pages: Sequence[StreamPage]) -> Iterator[Find
     if found is None:
         return
     lost = missing(found)
-    if lost:
+    kind = FindingKind.MISSING_PAGES if len(lost) < len(told) else FindingKind.EXCERPT
+    if lost and (found.total is not None or kind is FindingKind.MISSING_PAGES):
         total = str(found.total) if found.total is not None else ""
-        yield Finding(FindingKind.MISSING_PAGES, document.id, document.pages, tuple(map(str, lost)), total)
+        yield Finding(kind, document.id, document.pages, tuple(map(str, lost)), total)
     fallen = falls(found) if found.consistent else ()
     if fallen:
         yield Finding(FindingKind.OUT_OF_ORDER, document.id, tuple(told[at].page for at in fallen))

@@ -114,7 +114,8 @@ def _numbers(lowered: str, header: Sequence[str], footer: Sequence[str]) -> tupl
     for band in (footer, header):
         line = " ".join(band).lower()
         for match in _BAND_OF.finditer(line):
-            _keep(found, int(match[1]), int(match[2]))
+            if not _is_month("/" in match[0], int(match[1]), int(match[2])):
+                _keep(found, int(match[1]), int(match[2]))
         if not found:
             for match in _BAND_PAGE.finditer(line):
                 _keep(found, int(match[1]), None)
@@ -124,6 +125,11 @@ def _numbers(lowered: str, header: Sequence[str], footer: Sequence[str]) -> tupl
             if bare is not None:
                 _keep(found, int(bare[1]), None)
     return tuple(found[:NUMBERS_MAX])
+
+
+def _is_month(slashed: bool, number: int, total: int) -> bool:
+    """Whether a fraction is rather the month and year of a form's edition, as in 8/24."""
+    return slashed and number <= 12 and 18 <= total <= 40
 
 
 def _keep(found: list[PageNumber], number: int, total: int | None) -> None:

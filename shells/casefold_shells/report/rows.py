@@ -476,6 +476,7 @@ def _group(finding: Finding) -> Group:
             return Group.DOCUMENTS
         case (
             FindingKind.MISSING_PAGES
+            | FindingKind.EXCERPT
             | FindingKind.OUT_OF_ORDER
             | FindingKind.DUPLICATE_PAGES
             | FindingKind.DUPLICATE_DOCUMENT
