@@ -32,6 +32,9 @@ APART_DISORDERED = 8
 DISORDERED_MIN = 2
 """From so many joins on, a package does not lie in order."""
 
+NEAR_MAX = 10
+"""In a file that lies in order, a stray document may lie in another, but not so many pages."""
+
 PARTS_MAX = 96
 """How many parts of a class are weighed against each other at a time; a file of more is looked at piece by piece."""
 
@@ -95,7 +98,9 @@ def rejoin(models: Mapping[str, ClassModel], pages: Sequence[Page], assembly: As
     parts = [_part(pages, segment) for segment in assembly.segments]
     joined = _joined(models, parts, APART)
     disordered = len(parts) - len(joined) >= DISORDERED_MIN
-    if disordered:
+    if not disordered:
+        joined = _joined(models, parts, APART, near=NEAR_MAX)
+    else:
         parts = [_part(pages, segment) for segment in _recut(models, pages, assembly)]
         joined = _joined(models, parts, APART_DISORDERED)
     groups = [
@@ -168,12 +173,16 @@ def _part(pages: Sequence[Page], segment: Segment) -> _Part:
     )
 
 
-def _joined(models: Mapping[str, ClassModel], parts: Sequence[_Part], apart: int) -> list[_Part]:
-    """Join what is worth joining at that price."""
+def _joined(
+    models: Mapping[str, ClassModel], parts: Sequence[_Part], apart: int, near: int | None = None
+) -> list[_Part]:
+    """Join what is worth joining at that price and has at most *near* pages between."""
     worths = {
         pair: worth - apart
         for pair in _candidates(parts, adopting=apart < APART)
-        if (worth := _join_worth(models, parts[pair[0]], parts[pair[1]])) is not None and worth > apart
+        if (near is None or 0 < parts[pair[1]].places[0] - parts[pair[0]].places[-1] <= near + 1)
+        and (worth := _join_worth(models, parts[pair[0]], parts[pair[1]])) is not None
+        and worth > apart
     }
     chains: dict[int, _Part] = dict(enumerate(parts))
     owner = list(range(len(parts)))
