@@ -34,7 +34,9 @@ def page(numbers=(), *, identity=(), header=None, footer=None, cue=None, variant
     ([(2, 5), (7, 9)], [(1, 5), (8, 9)], scores.NUMBER_NEXT_OF),
     ([(5, 5)],         [],               scores.NUMBER_BEYOND),
     ([(4, 5)],         [],               0),
-    ([],               [(3, 5)],         0),
+    ([],               [(2, 5)],         0),
+    ([],               [(3, 5)],         scores.NUMBER_UNLED),
+    ([],               [(3, None)],      0),
 ])  # fmt: skip
 def test_printed_numbers_join_and_cut(before, here, worth):
     """Page 3 of 5 follows page 2 of 5, and nothing follows page 5 of 5."""
@@ -56,26 +58,27 @@ def test_sheets_join_and_cut(size, blank, worth):
 
 SSN, EIN = IdentityKey.SSN, IdentityKey.EIN
 DIFFERS, CONFLICTS, AGREES = scores.BAND_DIFFERS, scores.IDENTITY_CONFLICTS, scores.IDENTITY_AGREES_IN_CLASS
+ALONE = scores.BAND_DIFFERS + scores.TIELESS
 
 
 @pytest.mark.parametrize(("before", "here", "worth"), [
     (page(header="h"),                 page(header="h"),                 scores.BAND_CLASS),
     (page(footer="f"),                 page(footer="f"),                 scores.BAND_CLASS),
     (page(header="h", footer="f"),     page(header="i", footer="f"),     scores.BAND_CLASS),
-    (page(header="h"),                 page(header="i"),                 DIFFERS),
+    (page(header="h"),                 page(header="i"),                 ALONE),
     (page(identity=[(SSN, "p")]),      page(identity=[(SSN, "p")]),      AGREES + DIFFERS),
-    (page(identity=[(SSN, "p")]),      page(identity=[(SSN, "q")]),      CONFLICTS + DIFFERS),
-    (page(identity=[(EIN, "p")]),      page(identity=[(EIN, "q")]),      DIFFERS),  # its documents share no EIN
-    (page(identity=[(SSN, "p")]),      page(),                           DIFFERS),
-    (page(variant="x"),                page(variant="y"),                CONFLICTS + DIFFERS),
-    (page(variant="x"),                page(variant="x"),                DIFFERS),
-    (page(cue=Cue.LAST),               page(),                           DIFFERS - scores.CUE),
-    (page(),                           page(cue=Cue.FIRST),              DIFFERS - scores.CUE),
+    (page(identity=[(SSN, "p")]),      page(identity=[(SSN, "q")]),      CONFLICTS + ALONE),
+    (page(identity=[(EIN, "p")]),      page(identity=[(EIN, "q")]),      ALONE),  # its documents share no EIN
+    (page(identity=[(SSN, "p")]),      page(),                           ALONE),
+    (page(variant="x"),                page(variant="y"),                CONFLICTS + ALONE),
+    (page(variant="x"),                page(variant="x"),                ALONE),
+    (page(cue=Cue.LAST),               page(),                           ALONE - scores.CUE),
+    (page(),                           page(cue=Cue.FIRST),              ALONE - scores.CUE),
     (page(),                           page(cue=Cue.CONTINUATION),       DIFFERS + scores.CUE),
     (page(),                           page([(2, 3)], cue=Cue.FIRST),    DIFFERS),  # no first page
 ])  # fmt: skip
 def test_what_pages_show_joins_and_cuts(before, here, worth):
-    """The same header joins, another borrower cuts, and so do cues."""
+    """The same header joins, another borrower cuts, and so do cues, and that there is nothing in common."""
     both = joint(before, here)
 
     assert link(ALPHA, before, here, printed(here), both) == worth + both.worth
@@ -104,5 +107,5 @@ def test_pages_open_and_close(one, opens, closes):
 ])  # fmt: skip
 def test_lengths_cost(length, short, long):
     """A document of three or four pages costs nothing by its length."""
-    assert scores.too_short(PageLimits(3, 4), length) == short
+    assert scores.unusual(PageLimits(3, 4), length) == short
     assert scores.too_long(PageLimits(3, 4), length) == long

@@ -1,11 +1,14 @@
 """The assembly is the best there is, and its margins are true."""
 
+import pytest
+from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casefold.pages.assembly import assemble
 from casefold.pages.facts import Facts, PageNumber
-from casefold.pages.scores import ClassModel, Page, PageScore, class_model
+from casefold.pages.otherwise import Alternative, Choice, ties
+from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page, PageScore, class_model
 from casefold.taxonomy.model import UNKNOWN, Cue, DocumentClass, PageLimits
 from casefold_properties import laws, strategies
 
@@ -126,3 +129,81 @@ def test_a_first_page_cue_opens_no_fewer_documents(stream):
 
 def _rest(one: Page) -> tuple[Facts, bool, tuple[int, int], bool]:
     return one.facts, one.wordless, one.size, one.after_blank
+
+
+@given(strategies.streams(min_size=2, max_size=2, max_classes=1))
+def test_ties_make_up_what_joining_is_worth(stream):
+    """What decides between one document and two is told whole: nothing is left out, nothing counted twice."""
+    models, (before, here) = stream
+    for each in (UNKNOWN_MODEL, *models.values()):
+        laws.ties_make_up_what_joining_is_worth(each, before, here, ties(each, before, here))
+
+
+def test_the_law_of_ties_finds_one_left_out():
+    """Without the tie that a printed number makes, the sum is another."""
+    before, here = (evolve(page({"a": 20}), facts=Facts((PageNumber(n, 2),), (), None, None, ())) for n in (1, 2))
+    told = ties(A["a"], before, here)
+
+    laws.ties_make_up_what_joining_is_worth(A["a"], before, here, told)
+    with pytest.raises(AssertionError):
+        laws.ties_make_up_what_joining_is_worth(A["a"], before, here, told[1:])
+
+
+@given(strategies.streams(min_size=1, max_size=4, max_classes=2, pinned=False))
+@example((A, (page({"a": 40}), page({"a": 40})))).via("two documents, or one")
+def test_what_would_be_otherwise_is_worth_the_margin_less(stream):
+    """What a document is said to be otherwise is the best that decides otherwise there."""
+    laws.what_would_be_otherwise_is_worth_the_margin_less(*stream)
+
+
+def test_the_law_of_what_would_be_otherwise_finds_another_place(monkeypatch):
+    """An alternative that lies elsewhere is not the best."""
+    pages = (page({"a": 40}), page({}), page({"a": 40}))
+    found = assemble(A, pages)
+    moved = evolve(found, segments=tuple(
+        evolve(segment, otherwise=Alternative(Choice.OTHER_CLASS, segment.first, segment.first, "a"))
+        for segment in found.segments
+    ))  # fmt: skip
+    monkeypatch.setattr("casefold_properties.laws.assembly.assemble", lambda _models, _pages: moved)
+
+    with pytest.raises((AssertionError, ValueError)):
+        laws.what_would_be_otherwise_is_worth_the_margin_less(A, pages)
+
+
+@given(strategies.streams(max_size=12))
+def test_counting_all_alternatives_is_no_surer(stream):
+    """A document with many alternatives is less sure than one with the best of them alone."""
+    laws.counting_all_alternatives_is_no_surer(assemble(*stream))
+
+
+def test_the_law_of_counting_finds_one_that_is_too_sure():
+    """What is surer than its margin is found."""
+    found = assemble(A, (page({"a": 40}),))
+    choices = tuple(evolve(choice, sure=choice.margin + 1) for choice in found.choices)
+
+    with pytest.raises(AssertionError):
+        laws.counting_all_alternatives_is_no_surer(evolve(found, choices=choices))
+
+
+@given(strategies.streams(min_size=1, max_size=8), st.integers(0, 7), st.integers(1, 60))
+@example((AB, (page({"a": 20, "b": 20}),)), 0, 1).via("a tie that more evidence breaks")
+def test_more_evidence_never_lowers(stream, place, more):
+    """More evidence for a class never takes its label from a page, nor makes it less sure."""
+    models, pages = stream
+    for label in models:
+        laws.more_evidence_never_lowers(models, pages, place % len(pages), label, more)
+
+
+def test_the_law_of_more_evidence_finds_what_falls(monkeypatch):
+    """An assembly that holds evidence against the class it speaks for is found."""
+
+    def perverse(models, pages):
+        turned = [
+            evolve(each, scores={label: evolve(score, worth=-score.worth) for label, score in each.scores.items()})
+            for each in pages
+        ]
+        return assemble(models, turned)
+
+    monkeypatch.setattr("casefold_properties.laws.assembly.assemble", perverse)
+    with pytest.raises(AssertionError):
+        laws.more_evidence_never_lowers(A, [page({"a": -20})], 0, "a", 10)

@@ -5,7 +5,8 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casefold.documents.findings import WORDS_MIN, FindingKind, findings
+from casefold.documents.duplicates import WORDS_MIN
+from casefold.documents.findings import FindingKind, findings
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageUnreadable, UnreadableKind
 from casefold.taxonomy.model import DocumentClass, FileType, PageLimits, Requirement, Signal, Source, Taxonomy
@@ -18,7 +19,7 @@ PLAIN = Taxonomy("t", "1", "T", (Source("law", "L"),), (ALPHA,))
 LABELS = ("alpha", "bravo", "charlie")
 COUNTS = st.dictionaries(st.sampled_from(LABELS), st.integers(0, 3))
 REQUIREMENTS = strategies.requirements(labels=LABELS)
-KINDS = (FindingKind.MISSING_PAGES, FindingKind.OUT_OF_ORDER)
+KINDS = (FindingKind.MISSING_PAGES, FindingKind.EXCERPT, FindingKind.OUT_OF_ORDER)
 
 
 def sheet(number: int, footer: str = "", text: str = "rent") -> StreamPage:
@@ -51,14 +52,49 @@ def test_a_complete_document_has_no_findings(total, counted):
 @example(2, {1}).via("one of two")
 @example(4, {1, 2}).via("half of them")
 def test_missing_pages_are_found(total, data):
-    """Printed page numbers that leave some out say which, if at least half are here."""
+    """Printed page numbers that leave some out say which; if half or more are gone, it is an excerpt."""
     gone = data if isinstance(data, set) else set(data.draw(st.permutations(range(1, total + 1)))[: total // 2])
     here = [number for number in range(1, total + 1) if number not in gone]
     result = laws.of_kind(found(numbered(here, total)), *KINDS)
+    kind = FindingKind.MISSING_PAGES if len(gone) < len(here) else FindingKind.EXCERPT
 
     assert [(one.kind, one.missing, one.detail) for one in result] == (
-        [(FindingKind.MISSING_PAGES, tuple(map(str, sorted(gone))), str(total))] if gone else []
+        [(kind, tuple(map(str, sorted(gone))), str(total))] if gone else []
     )
+
+
+@pytest.mark.parametrize(("printed", "total", "kind", "missing"), [
+    ((None, 3),          None, FindingKind.MISSING_PAGES, ("2",)),       # first pages often bear no number
+    ((2, 3, 4),          None, FindingKind.MISSING_PAGES, ("1",)),
+    ((None, 2, None, 5), None, FindingKind.MISSING_PAGES, ("4",)),       # one page without a number fills one gap
+    ((1, None, None),    4,    FindingKind.MISSING_PAGES, ("4",)),
+    ((1,),               5,    FindingKind.EXCERPT,       ("2", "3", "4", "5")),
+    ((4,),               None, None,                      ()),           # a bare number alone proves nothing
+    ((8, 8, 8),          24,   None,                      ()),           # no two pages bear the same number
+    ((None, 2, 3),       None, None,                      ()),
+])  # fmt: skip
+def test_pages_without_a_number_fill_gaps(printed, total, kind, missing):
+    """What is missing is what no page without a number can be."""
+    footers = [
+        f"Page {number} of {total}" if total and number else f"Page {number}" if number else "" for number in printed
+    ]
+    pages = [sheet(at, footer) for at, footer in enumerate(footers, 1)]
+
+    assert [(one.kind, one.missing) for one in laws.of_kind(found(pages), *KINDS)] == (
+        [(kind, missing)] if kind else []
+    )
+
+
+def test_a_document_that_is_there_twice_is_found():
+    """The second copy names the first, and its pages are not told again one by one."""
+    text = "the rental deposit of the owner for the year is here as printed on page"
+    pages = [sheet(at, text=text) for at in (1, 2)]
+    again = [evolve(page, page=page.page + 2) for page in pages]
+    result = findings(PLAIN, None, [*pages, *again], [document(pages), document(again, name="02")])
+
+    assert [(one.kind, one.document, one.missing) for one in result] == [
+        (FindingKind.DUPLICATE_DOCUMENT, "02", ("01",))
+    ]
 
 
 @given(st.integers(2, 8), st.data())

@@ -10,12 +10,13 @@ from casefold.case.events import DocumentNotWritten, DocumentWritten, SourceRefu
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts
 from casefold.case.state import Case, first_page
-from casefold.case.wording import evidence_words, finding_words, reason_words, signal_of
+from casefold.case.wording import evidence_words, finding_words, otherwise_words, reason_words, signal_of
 from casefold.documents.findings import Finding, FindingKind
 from casefold.fields.model import Alternative, Field
 from casefold.kernel.canonical import Json
 from casefold.pages.evidence import Found
 from casefold.pages.labels import PageLabel, Tier
+from casefold.pages.otherwise import Otherwise
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import BOX_SCALE, PageText
 from casefold.validation.model import Ruling, Verdict
@@ -200,6 +201,7 @@ def document_rows(case: Case) -> Iterator[dict[str, Json]]:
             "file": written.file if isinstance(written, DocumentWritten) else None,
             "digest": written.digest if isinstance(written, DocumentWritten) else None,
             "confidence": document.confidence_ppm,
+            "otherwise": otherwise_row(document.otherwise),
             "findings": [finding_row(finding) for finding in found if finding.document == document.id],
             "fields": [field_row(each) for each in fields_of(case, document)],
         }
@@ -230,6 +232,23 @@ def _said(read: Field | Alternative) -> dict[str, Json]:
         "box": list(read.box),
         "method": read.method.value,
         "confidence": read.confidence_ppm,
+    }
+
+
+def otherwise_row(otherwise: Otherwise | None) -> dict[str, Json] | None:
+    """Write what a document would be otherwise as plain JSON, with its message."""
+    if otherwise is None:
+        return None
+    return {
+        "choice": otherwise.choice.value,
+        "page": otherwise.page,
+        "class": otherwise.label,
+        "margin": otherwise.margin,
+        "because": [
+            {"tie": because.tie.value, "worth": because.worth, "keys": [key.value for key in because.keys]}
+            for because in otherwise.because
+        ],
+        "message": otherwise_words(otherwise),
     }
 
 

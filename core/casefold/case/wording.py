@@ -2,17 +2,19 @@
 
 from types import MappingProxyType
 
-from casefold.documents.findings import Finding, FindingKind
+from casefold.documents.findings import EXACT, Finding, FindingKind
 from casefold.kernel.odds import PPM
 from casefold.pages.evidence import Evidence
 from casefold.pages.labels import PageLabel, Reason, Thresholds
+from casefold.pages.otherwise import Because, Choice, Otherwise, Tie
 from casefold.pages.signals import Compiled
-from casefold.taxonomy.model import Cue, Detector, DocumentClass, Signal, Where
+from casefold.taxonomy.model import Cue, Detector, DocumentClass, IdentityKey, Signal, Where
 
 _DETECTED = MappingProxyType({
     Detector.BLANK: "the page draws nothing",
     Detector.PASSPORT_MRZ: "a passport's machine-readable zone with right check digits",
     Detector.CARD_MRZ: "a card's machine-readable zone with right check digits",
+    Detector.CONTINUED: "the page says that it is continued",
 })  # fmt: skip
 _WHERE = MappingProxyType({Where.ANYWHERE: "", Where.TOP: " at the top", Where.BOTTOM: " at the bottom"})
 _CUE = MappingProxyType({
@@ -81,6 +83,8 @@ def reason_words(label: PageLabel, thresholds: Thresholds, unreadable: str | Non
             return "the page draws nothing"
         case Reason.COPY:
             return "it is the same, word for word, as the page before it"
+        case Reason.ORDER_UNCERTAIN:
+            return "the file is out of order, and the rest of its document was not found"
 
 
 def percent(ppm: int) -> str:
@@ -98,12 +102,19 @@ def finding_words(finding: Finding) -> str:
     """Say what is wrong, and what would mend it."""
     pages, missing = _list(finding.pages), ", ".join(finding.missing)
     match finding.kind:
-        case FindingKind.MISSING_PAGES:
-            return f"Printed page {missing} of {finding.detail} is not here. Ask for the missing pages."
+        case FindingKind.MISSING_PAGES | FindingKind.EXCERPT:
+            total, verb = (
+                f" of {finding.detail}" if finding.detail else "",
+                "is" if len(finding.missing) == 1 else "are",
+            )
+            return f"Printed page {missing}{total} {verb} not here. Ask for the missing pages."
         case FindingKind.OUT_OF_ORDER:
             return f"Printed page numbers fall at page {pages}. Check the order of the pages."
         case FindingKind.DUPLICATE_PAGES:
             return f"Page {pages} repeats page {finding.detail} word for word."
+        case FindingKind.DUPLICATE_DOCUMENT:
+            how = "word for word" if finding.detail == EXACT else "in its identity keys and in what it shows"
+            return f"It is document {missing} over again, {how}."
         case FindingKind.TOO_FEW_PAGES:
             return f"It has fewer pages than such a document has: {finding.detail}."
         case FindingKind.TOO_MANY_PAGES:
@@ -120,6 +131,59 @@ def finding_words(finding: Finding) -> str:
             return f"{finding.detail[:1].upper()}{finding.detail[1:]} (pages {pages}). Clear it up with the borrower."
         case FindingKind.UNDECIDED:
             return f"The policy could not decide, so a person must. {finding.detail}"
+
+
+_TIES = MappingProxyType({
+    Tie.NUMBERS_GO_ON: "printed page numbers go on",
+    Tie.NUMBERS_BREAK: "printed page numbers do not go on",
+    Tie.KEYS_AGREE: "the same {keys}",
+    Tie.KEYS_DIFFER: "another {keys}",
+    Tie.VARIANTS_DIFFER: "another variant",
+    Tie.SAME_BAND: "the same running header or footer",
+    Tie.OTHER_BAND: "another running header or footer",
+    Tie.NOTHING_SHARED: "nothing in common but the class",
+    Tie.OTHER_SIZE: "another size of sheet",
+    Tie.BLANK_BETWEEN: "a blank sheet between",
+    Tie.CONTINUED: "the page before says that it is continued",
+    Tie.FIRST_PAGE: "it looks like a first page",
+    Tie.LATER_PAGE: "it does not look like a first page",
+    Tie.LAST_PAGE: "the page before looks like a last one",
+    Tie.NOT_LAST_PAGE: "the page before is not the last by its number",
+})  # fmt: skip
+_KEYS = MappingProxyType({
+    IdentityKey.VARIANT: "variant",
+    IdentityKey.TAX_YEAR: "tax year",
+    IdentityKey.REVISION: "form revision",
+    IdentityKey.SSN: "social security number",
+    IdentityKey.EIN: "employer number",
+    IdentityKey.ACCOUNT: "account",
+    IdentityKey.LOAN: "loan number",
+    IdentityKey.PERIOD: "period",
+})  # fmt: skip
+
+
+_CHOICES = MappingProxyType({
+    Choice.OTHER_CLASS: "page {page} would be {label}",
+    Choice.SPLIT: "another document would begin with page {page}",
+    Choice.WITH_BEFORE: "page {page} would go on from the document before it",
+    Choice.WITH_AFTER: "page {page} would belong to it",
+    Choice.APART: "the pages from page {page} on would be a document of their own",
+})  # fmt: skip
+
+
+def otherwise_words(otherwise: Otherwise) -> str:
+    """Say what a document would be otherwise, and what decides against it.
+
+    >>> otherwise_words(Otherwise(Choice.SPLIT, 14, 22, None, (Because(Tie.KEYS_AGREE, 12, (IdentityKey.EIN,)),)))
+    'Otherwise another document would begin with page 14 (22 dB less). Against that: the same employer number (12 dB).'
+    """
+    what = _CHOICES[otherwise.choice].format(page=otherwise.page, label=otherwise.label)
+    reasons = ", ".join(f"{_tie_words(because)} ({abs(because.worth)} dB)" for because in otherwise.because)
+    return f"Otherwise {what} ({otherwise.margin} dB less)." + (f" Against that: {reasons}." if reasons else "")
+
+
+def _tie_words(because: Because) -> str:
+    return _TIES[because.tie].format(keys=" and ".join(_KEYS[key] for key in because.keys) or "identity")
 
 
 def _list(numbers: tuple[int, ...]) -> str:

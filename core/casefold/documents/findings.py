@@ -1,12 +1,13 @@
 """What is wrong with a file's documents: pages missing, doubled or out of order, documents missing or of odd length."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import pairwise
 
 from attrs import frozen
 
+from casefold.documents.duplicates import WORDS_MIN, Duplicate, duplicates
+from casefold.documents.numbering import falls, missing, numbering
 from casefold.pages.facts import PageNumber
 from casefold.pages.stream import Document, StreamPage
 from casefold.taxonomy.model import Condition, Detector, FileType, Requirement, Taxonomy
@@ -16,11 +17,15 @@ class FindingKind(Enum):
     """What is wrong."""
 
     MISSING_PAGES = "missing_pages"
-    """The document's printed page numbers leave some out."""
+    """The document's printed page numbers leave some out, and most of its pages are here."""
+    EXCERPT = "excerpt"
+    """By its printed numbers, half of its pages or more are not here."""
     OUT_OF_ORDER = "out_of_order"
     """Its printed page numbers do not rise."""
     DUPLICATE_PAGES = "duplicate_pages"
     """Pages are the same, word for word, as earlier pages."""
+    DUPLICATE_DOCUMENT = "duplicate_document"
+    """The document is an earlier one over again."""
     TOO_FEW_PAGES = "too_few_pages"
     TOO_MANY_PAGES = "too_many_pages"
     UNREADABLE_PAGE = "unreadable_page"
@@ -44,7 +49,7 @@ class Finding:
         kind: What it is.
         document: The document's id, where it is about one.
         pages: The package's pages that show it.
-        missing: What is missing: printed page numbers, or class ids.
+        missing: What is missing: printed page numbers, or class ids; of a duplicate, the document that it repeats.
         detail: The fact behind it, such as the requirement's title or the reader's words.
     """
 
@@ -77,7 +82,7 @@ def findings(
         found.extend(_numbering(document, [by_page[page] for page in document.pages]))
         edition = document.variant if document.variant in editions else document.label
         bounds, count = limits.get(edition), sum(not _is_blank(by_page[page]) for page in document.pages)
-        if bounds is not None and count < bounds.min:
+        if bounds is not None and 0 < count < bounds.min:
             found.append(
                 Finding(FindingKind.TOO_FEW_PAGES, document.id, document.pages, (), f"{count} of {bounds.min}")
             )
@@ -85,7 +90,9 @@ def findings(
             found.append(
                 Finding(FindingKind.TOO_MANY_PAGES, document.id, document.pages, (), f"{count} of {bounds.max}")
             )
-    found.extend(_doubles(pages, documents))
+    repeated = list(duplicates(taxonomy.classes, by_page, documents))
+    found.extend(_doubles(pages, documents, {each.document.id for each in repeated if each.exact}))
+    found.extend(_repeated(each) for each in repeated)
     if file_type is not None:
         found.extend(_missing_documents(file_type, Counter(document.label for document in documents)))
     return tuple(found)
@@ -95,11 +102,23 @@ def _is_blank(page: StreamPage) -> bool:
     return page.signals is not None and Detector.BLANK in page.signals.facts.detected
 
 
-WORDS_MIN = 10
-"""A page of fewer words can be the same as another by chance."""
+def _repeated(duplicate: Duplicate) -> Finding:
+    document, original = duplicate.document, duplicate.original
+    how = EXACT if duplicate.exact else ALIKE
+    return Finding(FindingKind.DUPLICATE_DOCUMENT, document.id, document.pages, (original.id,), how)
 
 
-def _doubles(pages: Sequence[StreamPage], documents: Sequence[Document]) -> Iterator[Finding]:
+EXACT = "exact"
+"""A document repeats another word for word."""
+
+ALIKE = "alike"
+"""It has the same keys and evidence."""
+
+
+def _doubles(
+    pages: Sequence[StreamPage], documents: Sequence[Document], repeated: Collection[str]
+) -> Iterator[Finding]:
+    """Tell pages that repeat earlier ones, but for those of documents that are *repeated* whole."""
     owner = {page: document.id for document in documents for page in document.pages}
     first: dict[str, int] = {}
     doubles: dict[str, list[tuple[int, int]]] = {}
@@ -110,26 +129,31 @@ def _doubles(pages: Sequence[StreamPage], documents: Sequence[Document]) -> Iter
         if original != page.page:
             doubles.setdefault(owner[page.page], []).append((page.page, original))
     for document, pairs in doubles.items():
+        if document in repeated:
+            continue
         originals = ", ".join(str(original) for _, original in pairs)
         yield Finding(FindingKind.DUPLICATE_PAGES, document, tuple(page for page, _ in pairs), (), originals)
 
 
 def _numbering(document: Document, pages: Sequence[StreamPage]) -> Iterator[Finding]:
-    """Compare the printed page numbers of the total that most pages agree on with a full set in order."""
-    totals = Counter(total for page in pages for total in {number.total for number in _numbers(page)})
-    total = max(totals, key=lambda total: (totals[total], total or 0), default=None)
-    if total is None:
+    """Say what printed page numbers say, copies and blank sheets left out."""
+    seen: set[str | None] = set()
+    told: list[StreamPage] = []
+    for page in pages:
+        if not _is_blank(page) and (page.text is None or page.text not in seen):
+            told.append(page)
+        seen.add(page.text)
+    found = numbering([_numbers(page) for page in told])
+    if found is None:
         return
-    printed = [(page.page, number.number) for page in pages for number in _numbers(page) if number.total == total]
-    present = {number for _, number in printed}
-    missing = [number for number in range(1, total + 1) if number not in present]
-    if missing and len(present) * 2 >= total:
-        yield Finding(
-            FindingKind.MISSING_PAGES, document.id, document.pages, tuple(str(number) for number in missing), str(total)
-        )
-    falls = [page for (_, before), (page, number) in pairwise(printed) if number < before]
-    if falls:
-        yield Finding(FindingKind.OUT_OF_ORDER, document.id, tuple(falls))
+    lost = missing(found)
+    kind = FindingKind.MISSING_PAGES if len(lost) < len(told) else FindingKind.EXCERPT
+    if lost and (found.total is not None or kind is FindingKind.MISSING_PAGES):
+        total = str(found.total) if found.total is not None else ""
+        yield Finding(kind, document.id, document.pages, tuple(map(str, lost)), total)
+    fallen = falls(found) if found.consistent else ()
+    if fallen:
+        yield Finding(FindingKind.OUT_OF_ORDER, document.id, tuple(told[at].page for at in fallen))
 
 
 def _numbers(page: StreamPage) -> tuple[PageNumber, ...]:

@@ -18,7 +18,9 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
+from casefold.kernel.odds import against_all
 from casefold.pages import scores
+from casefold.pages.otherwise import Alternative, Choice
 from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page
 from casefold.taxonomy.model import UNKNOWN
 
@@ -37,12 +39,16 @@ class Segment:
 
     Attributes:
         margin: Decibans to the best segmentation without this very segment.
+        otherwise: That segmentation.
+        sure: Decibans to all ways to decide otherwise together: each other label, each cut inside, no cut at an end.
     """
 
     first: int
     last: int
     label: str
     margin: int
+    otherwise: Alternative
+    sure: int
 
 
 @frozen
@@ -53,11 +59,13 @@ class PageChoice:
         label: The class, or `UNKNOWN`.
         margin: Decibans to the best segmentation in which the page has another label.
         runner_up: That other label.
+        sure: Decibans to all other labels together, the best segmentation with each.
     """
 
     label: str
     margin: int
     runner_up: str | None
+    sure: int
 
 
 @frozen
@@ -77,8 +85,8 @@ class Assembly:
 
 def states(model: ClassModel) -> int:
     """How many lengths of a document must be told apart; the last stands for itself and all beyond it."""
-    limit = model.pages.max
-    return model.pages.min if limit is None else max(model.pages.min, limit + 1)
+    limits = model.pages
+    return max(limits.min, len(limits.costs), 1 if limits.max is None else limits.max + 1)
 
 
 def gain(model: ClassModel, page: Page) -> int:
@@ -226,7 +234,7 @@ def _future(lengths: _Lengths, ended: int, step: int | None, ahead: Sequence[int
 
 def _lengths(model: ClassModel) -> _Lengths:
     lengths = range(1, states(model) + 1)
-    shorts = tuple(scores.too_short(model.pages, length) for length in lengths)
+    shorts = tuple(scores.unusual(model.pages, length) for length in lengths)
     return _Lengths(shorts, tuple(scores.too_long(model.pages, length + 1) for length in lengths))
 
 
@@ -241,7 +249,7 @@ def assemble(models: Mapping[str, ClassModel], pages: Sequence[Page], stretch: i
     decisions = list(_decided(_stream(models, pages, stretch)))
     starts = [at for at, decision in enumerate(decisions) if decision.opens]
     segments = tuple(
-        Segment(first, last, decisions[first].choice.label, _segment_margin(first, last, decisions))
+        Segment(first, last, decisions[first].choice.label, *_otherwise(first, last, decisions))
         for first, last in zip(starts, [*(start - 1 for start in starts[1:]), len(decisions) - 1], strict=bool(starts))
     )
     worth = decisions[0].worth if decisions else 0
@@ -359,17 +367,24 @@ def _choice(label: str, through: Mapping[str, int], worth: int, pinned: str | No
     others = [(value, -number, name) for number, (name, value) in enumerate(through.items()) if name != label]
     runner_up = max(others, default=None)
     margin = worth - runner_up[0] if runner_up is not None else UNKNOWN_MARGIN_MAX
+    sure = against_all(worth - value for value, _, _ in others) if others else margin
     if pinned == label:
-        margin = max(margin, scores.PINNED)
+        margin, sure = max(margin, scores.PINNED), max(sure, scores.PINNED)
     elif label == UNKNOWN:
-        margin = min(margin, UNKNOWN_MARGIN_MAX)
-    return PageChoice(label, margin, runner_up[2] if runner_up is not None else None)
+        margin, sure = min(margin, UNKNOWN_MARGIN_MAX), min(sure, UNKNOWN_MARGIN_MAX)
+    return PageChoice(label, margin, runner_up[2] if runner_up is not None else None, sure)
 
 
-def _segment_margin(first: int, last: int, decisions: Sequence[_Decision]) -> int:
+def _otherwise(first: int, last: int, decisions: Sequence[_Decision]) -> tuple[int, Alternative, int]:
     """The best segmentation without a segment cuts inside it, or not at one of its ends, or labels it otherwise."""
-    inside_and_ends = decisions[max(first, 1) : last + 2]
-    return min([decisions[first].choice.margin, *(decision.cut for decision in inside_and_ends)])
+    choice = decisions[first].choice
+    best = choice.margin, Alternative(Choice.OTHER_CLASS, first, first, choice.runner_up)
+    cuts = [decision.cut for decision in decisions[max(first, 1) : last + 2]]
+    for at in range(max(first, 1), min(last + 2, len(decisions))):
+        if decisions[at].cut < best[0]:
+            kind = Choice.WITH_BEFORE if at == first else Choice.WITH_AFTER if at > last else Choice.SPLIT
+            best = decisions[at].cut, Alternative(kind, at - 1, at)
+    return *best, against_all([choice.sure, *cuts])
 
 
 def worth_of(models: Mapping[str, ClassModel], pages: Sequence[Page], cuts: Sequence[tuple[int, int, str]]) -> int:
@@ -380,7 +395,7 @@ def worth_of(models: Mapping[str, ClassModel], pages: Sequence[Page], cuts: Sequ
         model = UNKNOWN_MODEL if label == UNKNOWN else models[label]
         total += scores.opening(model, pages[first], numbers[first])
         total += scores.closing(model, pages[last], numbers[last])
-        total -= scores.too_short(model.pages, last - first + 1)
+        total -= scores.unusual(model.pages, last - first + 1)
         for at in range(first, last + 1):
             total += scores.page_worth(model, pages[at])
             if at > first:

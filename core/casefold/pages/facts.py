@@ -77,7 +77,7 @@ def facts(page: PageText, text: str) -> Facts:
         identity=_identity(text, lowered, header),
         header=_band_name(header),
         footer=_band_name(footer),
-        detected=_detected(page, text),
+        detected=_detected(page, text, lowered),
     )
 
 
@@ -114,7 +114,8 @@ def _numbers(lowered: str, header: Sequence[str], footer: Sequence[str]) -> tupl
     for band in (footer, header):
         line = " ".join(band).lower()
         for match in _BAND_OF.finditer(line):
-            _keep(found, int(match[1]), int(match[2]))
+            if not _is_month("/" in match[0], int(match[1]), int(match[2])):
+                _keep(found, int(match[1]), int(match[2]))
         if not found:
             for match in _BAND_PAGE.finditer(line):
                 _keep(found, int(match[1]), None)
@@ -124,6 +125,11 @@ def _numbers(lowered: str, header: Sequence[str], footer: Sequence[str]) -> tupl
             if bare is not None:
                 _keep(found, int(bare[1]), None)
     return tuple(found[:NUMBERS_MAX])
+
+
+def _is_month(slashed: bool, number: int, total: int) -> bool:
+    """Whether a fraction is rather the month and year of a form's edition, as in 8/24."""
+    return slashed and number <= 12 and 18 <= total <= 40
 
 
 def _keep(found: list[PageNumber], number: int, total: int | None) -> None:
@@ -184,11 +190,17 @@ def _digits(text: str) -> str:
     return "".join(mark for mark in text if mark.isdigit())
 
 
-def _detected(page: PageText, text: str) -> tuple[Detector, ...]:
+_CONTINUED = re.compile(r"continue(?:d|s) (?:on|onto|to) (?:the )?(?:next|following|reverse|other|back)\b")
+
+
+def _detected(page: PageText, text: str, lowered: str) -> tuple[Detector, ...]:
     if not page.words and not page.objects:
         return (Detector.BLANK,)
-    if "<<" not in text:
-        return ()
+    continued = (Detector.CONTINUED,) if "continue" in lowered and _CONTINUED.search(lowered) else ()
+    return continued + _zones(page) if "<<" in text else continued
+
+
+def _zones(page: PageText) -> tuple[Detector, ...]:
     lines = [word for word in page.words if "<" in word or word.isalnum()]
     passport = any(_is_td3(line) for line in lines)
     card = any(_is_td1(first, second) for first, second in pairwise(lines))

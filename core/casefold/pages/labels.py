@@ -48,6 +48,8 @@ class Reason(Enum):
     """The page draws nothing."""
     COPY = "copy"
     """The page is the same, word for word, as the one before it."""
+    ORDER_UNCERTAIN = "order_uncertain"
+    """The file is out of order, and the rest of the page's document was not found."""
 
 
 @frozen

@@ -16,7 +16,7 @@ from attrs import frozen
 from casefold.pages.facts import Facts, Identity, PageNumber
 from casefold.pages.opinions import Opinion, opinion_worth
 from casefold.pages.signals import Compiled, Signals
-from casefold.taxonomy.model import UNKNOWN, Cue, DocumentClass, IdentityKey, PageLimits
+from casefold.taxonomy.model import UNKNOWN, Cue, Detector, DocumentClass, IdentityKey, PageLimits
 
 OPEN_CLASS = 12
 """Cost of one more document of a given class: about one class in fifteen is what a loan file holds at any place."""
@@ -62,6 +62,9 @@ NUMBER_BREAKS = -20
 NUMBER_BEYOND = -10
 """An unnumbered page after page 5 of 5."""
 
+NUMBER_UNLED = -8
+"""Page 3 of 5 or a later one after a page without a number."""
+
 NUMBER_LAST = 6
 """Page 5 of 5 closes a document."""
 
@@ -86,14 +89,20 @@ IDENTITY_CONFLICTS = -40
 BAND_DIFFERS = -3
 """Other running headers and footers than the page before, to a class: documents mostly keep theirs."""
 
+TIELESS = -5
+"""Two pages that both show the class and have no number, key or running header in common: two of a kind, rather."""
+
 SIZE_CHANGES = -6
 """The sheet has another size."""
+
+CONTINUED = 10
+"""The page before says that it is continued on the next."""
 
 BLANK_BETWEEN = -3
 """A blank sheet lies between the two pages."""
 
 SHORT = 5
-"""Cost of each page below the class's minimum, up to `SHORT_MAX`."""
+"""Cost of each page below the class's minimum, up to `SHORT_MAX`, where the class says nothing of usual lengths."""
 
 SHORT_MAX = 15
 
@@ -200,9 +209,8 @@ def class_model(document_class: DocumentClass) -> ClassModel:
 
 
 def _countable(limits: PageLimits) -> PageLimits:
-    return PageLimits(
-        min(limits.min, LENGTH_MAX), None if limits.max is None or limits.max >= LENGTH_MAX else limits.max
-    )
+    most = None if limits.max is None or limits.max >= LENGTH_MAX else limits.max
+    return PageLimits(min(limits.min, LENGTH_MAX), most, limits.costs[:LENGTH_MAX])
 
 
 def page_worth(model: ClassModel, page: Page) -> int:
@@ -249,6 +257,11 @@ def opening(model: ClassModel, page: Page, numbers: Printed) -> int:
     return model.opening + _leading(page.scores.get(model.id, _SILENT), numbers) + numbers.opens
 
 
+def leading(model: ClassModel, page: Page, numbers: Printed) -> int:
+    """Decibans of a page's cues for beginning a document of a class with it, and against going on to it."""
+    return _leading(page.scores.get(model.id, _SILENT), numbers)
+
+
 def _leading(score: PageScore, numbers: Printed) -> int:
     """Decibans of a page's cues for beginning a document with it, and against going on to it."""
     if not score.cues:
@@ -260,6 +273,11 @@ def _leading(score: PageScore, numbers: Printed) -> int:
 def closing(model: ClassModel, page: Page, numbers: Printed) -> int:
     """Decibans for a document of a class to end with *page*, whose *numbers* are those."""
     return numbers.closes + _trailing(page.scores.get(model.id, _SILENT))
+
+
+def trailing(model: ClassModel, page: Page) -> int:
+    """Decibans of a page's cues for ending a document of a class with it, and against going on from it."""
+    return _trailing(page.scores.get(model.id, _SILENT))
 
 
 def _trailing(score: PageScore) -> int:
@@ -288,12 +306,35 @@ _NO_KEYS = frozenset[IdentityKey]()
 
 def joint(before: Page, page: Page) -> Joint:
     """Compare two neighbouring pages."""
-    worth = BLANK_BETWEEN if page.after_blank else 0
-    if _differs(before.size, page.size):
+    worth = _number_link(before.facts.numbers, page.facts.numbers)
+    if page.after_blank:
+        worth += BLANK_BETWEEN
+    if before.size != page.size and _differs(before.size, page.size):
         worth += SIZE_CHANGES
-    worth += _number_link(before.facts.numbers, page.facts.numbers)
+    if Detector.CONTINUED in before.facts.detected:
+        worth += CONTINUED
     agreeing, conflicting = _compared(before.facts.identity, page.facts.identity)
     return Joint(worth, _same_band(before.facts, page.facts), agreeing, conflicting)
+
+
+@frozen
+class JointParts:
+    """What `joint` adds up to its worth, part by part."""
+
+    numbers: int
+    blank: int
+    size: int
+    continued: int
+
+
+def joint_parts(before: Page, page: Page) -> JointParts:
+    """Take apart what two neighbouring pages say of each other, whatever the class."""
+    return JointParts(
+        _number_link(before.facts.numbers, page.facts.numbers),
+        BLANK_BETWEEN if page.after_blank else 0,
+        SIZE_CHANGES if _differs(before.size, page.size) else 0,
+        CONTINUED if Detector.CONTINUED in before.facts.detected else 0,
+    )
 
 
 def _compared(
@@ -324,7 +365,37 @@ def link(model: ClassModel, before: Page, page: Page, numbers: Printed, both: Jo
         worth += BAND_DIFFERS
     if here.variant != there.variant and here.variant and there.variant and IdentityKey.VARIANT in model.identity:
         worth += IDENTITY_CONFLICTS
-    return worth + _identity(model, both, in_class=here is not _SILENT and there is not _SILENT)
+    in_class = here is not _SILENT and there is not _SILENT
+    if in_class and not both.banded:
+        worth += tieless(model, before, page, both)
+    return worth + _identity(model, both, in_class=in_class)
+
+
+def tieless(model: ClassModel, before: Page, page: Page, both: Joint) -> int:
+    """Decibans against going on from one page to the next that both show the class and have nothing in common.
+
+    Only of a class that has a usual length, or keys: other documents are long, and their pages share little.
+    """
+    if (model.pages.max is None and not model.identity) or not (model.id in before.scores and model.id in page.scores):
+        return 0
+    continued = Detector.CONTINUED in before.facts.detected or Cue.CONTINUATION in page.scores[model.id].cues
+    tied = both.banded or page.facts.numbers or continued
+    return 0 if tied or (both.agreeing and both.agreeing & model.identity) else TIELESS
+
+
+def variant_worth(model: ClassModel, before: Page, page: Page) -> int:
+    """Decibans of two variants that are not the same, where the class tells documents apart by them."""
+    there, here = before.scores.get(model.id, _SILENT).variant, page.scores.get(model.id, _SILENT).variant
+    differs = here != there and here and there and IdentityKey.VARIANT in model.identity
+    return IDENTITY_CONFLICTS if differs else 0
+
+
+def identity_worth(model: ClassModel, before: Page, page: Page, both: Joint) -> tuple[int, tuple[IdentityKey, ...]]:
+    """Decibans of identity keys for *page* to continue *before*, and the keys that say so."""
+    worth = _identity(model, both, in_class=model.id in before.scores and model.id in page.scores)
+    keys = both.agreeing if worth > 0 else both.conflicting
+    telling = keys if model.id == UNKNOWN else keys & model.identity
+    return worth, tuple(sorted(telling, key=lambda key: key.value))
 
 
 def _identity(model: ClassModel, both: Joint, *, in_class: bool) -> int:
@@ -346,7 +417,7 @@ def _differs(size: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _number_link(before: Sequence[PageNumber], here: Sequence[PageNumber]) -> int:
     if not before:
-        return 0
+        return NUMBER_UNLED if min((number.number for number in here if number.total is not None), default=0) > 2 else 0
     if not here:
         return NUMBER_BEYOND if any(number.number == number.total for number in before) else 0
     pairs = [(one, two) for one in before for two in here if one.total == two.total]
@@ -370,8 +441,14 @@ STRONG = frozenset({IdentityKey.SSN, IdentityKey.EIN, IdentityKey.ACCOUNT, Ident
 """Keys whose values are too many to agree by chance."""
 
 
-def too_short(limits: PageLimits, length: int) -> int:
-    """Cost of a document that ends with fewer pages than its class has."""
+def unusual(limits: PageLimits, length: int) -> int:
+    """Cost of a document that ends with so many pages: what its class says of the length, or for each page too few.
+
+    >>> [unusual(PageLimits(3, 3, (9, 6, 0)), length) for length in (1, 2, 3, 4)]
+    [9, 6, 0, 0]
+    """
+    if limits.costs:
+        return limits.costs[min(length, len(limits.costs)) - 1]
     return min(SHORT_MAX, SHORT * max(0, limits.min - length))
 
 

@@ -5,6 +5,7 @@ afterwards: a blank sheet belongs to the document on both its sides, a copy to t
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import overload
 
 from attrs import evolve, frozen
@@ -14,7 +15,9 @@ from casefold.pages.assembly import STRETCH, PageChoice, assemble
 from casefold.pages.facts import Facts
 from casefold.pages.labels import PageLabel, Reason, Status, Thresholds, Tier, accept
 from casefold.pages.opinions import Opinion
-from casefold.pages.scores import ClassModel, Page, class_model, page_scores
+from casefold.pages.otherwise import Choice, Otherwise, decisive
+from casefold.pages.rejoining import Group, rejoin
+from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page, class_model, page_scores
 from casefold.pages.signals import Compiled, Signals
 from casefold.pages.text import PageUnreadable
 from casefold.taxonomy.model import UNKNOWN, Detector
@@ -58,6 +61,7 @@ class Document:
         source: The file that its pages are in, from 0.
         pages: Its pages' numbers in the package, in order.
         confidence_ppm: How sure it is that just these pages are one document of this class, in parts per million.
+        otherwise: What it would be otherwise, and what decides against that.
     """
 
     id: str
@@ -67,6 +71,7 @@ class Document:
     source: int
     pages: tuple[int, ...]
     confidence_ppm: int
+    otherwise: Otherwise | None = None
 
 
 @frozen
@@ -78,6 +83,19 @@ class Labelled:
 
 
 _NO_FACTS = Facts((), (), None, None, ())
+
+
+def weigh(compiled: Compiled, page: StreamPage, *, after_blank: bool = False, pinned: str | None = None) -> Page:
+    """Weigh a page for assembly; *pinned* is the label that a person gave it."""
+    signals = page.signals
+    return Page(
+        scores=page_scores(compiled, signals, page.opinions),
+        facts=signals.facts if signals else _NO_FACTS,
+        wordless=signals is None or not signals.words,
+        size=page.size,
+        after_blank=after_blank,
+        pinned=pinned,
+    )
 
 
 def label_pages(
@@ -117,6 +135,22 @@ def _reported(compiled: Compiled) -> dict[str, tuple[str, str | None]]:
         for document_class in compiled.taxonomy.classes
         if document_class.revision_of is not None
     }
+
+
+def _told(page: Page, label: str) -> Page:
+    """Keep of a page what its label rests on; of one that shows nothing of its class, everything."""
+    return evolve(page, scores={label: page.scores[label]}) if label in page.scores else page
+
+
+_SURE = confidence_ppm(PPM), None
+"""Blank sheets are what they are."""
+
+
+def _out_of_order(label: PageLabel) -> PageLabel:
+    """Send a page to review whose document was not found whole in a file that is out of order."""
+    if label.status is Status.REVIEW or label.tier is Tier.PERSON:
+        return label
+    return evolve(label, status=Status.REVIEW, reason=Reason.ORDER_UNCERTAIN)
 
 
 @frozen
@@ -164,21 +198,31 @@ class _Part:
         if len(kept) <= STRETCH:
             weighed = list(weighed)
         assembly = assemble(self.models, weighed)
-        labels: dict[int, PageLabel] = {
-            at: self._label(self.stream[at], page, choice)
-            for at, page, choice in zip(kept, weighed, assembly.choices, strict=True)
-        }
+        labels: dict[int, PageLabel] = {}
+        told: list[Page] = []
+        for at, page, choice in zip(kept, weighed, assembly.choices, strict=True):
+            labels[at] = self._label(self.stream[at], page, choice)
+            told.append(_told(page, choice.label))
+        rejoined = rejoin(self.models, told, assembly)
+        for group in rejoined:
+            for number in group.places:
+                choice = assembly.choices[number]
+                if choice.label != group.label:
+                    joined = PageChoice(group.label, group.margin, choice.label, group.sure)
+                    labels[kept[number]] = self._label(self.stream[kept[number]], told[number], joined)
+            if group.doubtful:
+                labels |= {kept[number]: _out_of_order(labels[kept[number]]) for number in group.places}
         for at in sorted(copies):
             labels[at] = self._copy(labels[copies[at]], self.stream[at])
         labels |= {at: self._blank(self.stream[at]) for at in blanks}
-        groups = [
-            ([kept[number] for number in range(segment.first, segment.last + 1)], confidence_ppm(segment.margin))
-            for segment in assembly.segments
-        ]
-        groups = self._with_set_aside(groups, blanks, copies)
+        said = {
+            kept[group.places[0]]: (confidence_ppm(group.sure), self._otherwise(group, told, kept))
+            for group in rejoined
+        }
+        groups = self._with_set_aside([[kept[number] for number in group.places] for group in rejoined], blanks, copies)
         documents = [
-            self._document(str(before + number).zfill(2), places, confidence, labels)
-            for number, (places, confidence) in enumerate(groups, 1)
+            self._document(str(before + number).zfill(2), places, *said.get(places[0], _SURE), labels)
+            for number, places in enumerate(groups, 1)
         ]
         return [labels[at] for at in range(len(self.stream))], documents
 
@@ -205,21 +249,14 @@ class _Part:
     def weighed(self, at: int, before: int, blanks: Collection[int]) -> Page:
         """Weigh the page at *at*; *before* is the place of the one assembled before it."""
         page = self.stream[at]
-        signals = page.signals
-        return Page(
-            scores=page_scores(self.compiled, signals, page.opinions),
-            facts=signals.facts if signals else _NO_FACTS,
-            wordless=signals is None or not signals.words,
-            size=page.size,
-            after_blank=any(between in blanks for between in range(before + 1, at)),
-            pinned=self.corrections.get(page.page),
-        )
+        after_blank = any(between in blanks for between in range(before + 1, at))
+        return weigh(self.compiled, page, after_blank=after_blank, pinned=self.corrections.get(page.page))
 
     def _label(self, page: StreamPage, weighed: Page, choice: PageChoice) -> PageLabel:
         score = weighed.scores.get(choice.label)
         label, variant = self.reported.get(choice.label, (choice.label, None))
         outside = label == UNKNOWN != choice.label
-        confidence = confidence_ppm(choice.margin)
+        confidence = confidence_ppm(choice.sure)
         status, reason = accept(label, choice.label != UNKNOWN, confidence, self.thresholds)
         tier = Tier.RULES
         if weighed.pinned is not None:
@@ -249,29 +286,46 @@ class _Part:
             page.page, self.blank, None, None, confidence_ppm(PPM), Status.ACCEPTED, Reason.BLANK, Tier.RULES, None
         )
 
+    def _otherwise(self, group: Group, told: Sequence[Page], kept: Sequence[int]) -> Otherwise | None:
+        other = group.otherwise
+        model, page = self.models.get(group.label, UNKNOWN_MODEL), self.stream[kept[other.at]].page
+        if other.choice is Choice.OTHER_CLASS:
+            return Otherwise(other.choice, page, group.margin, other.label) if other.label is not None else None
+        because = decisive(model, told[other.before], told[other.at], other.choice)
+        return Otherwise(other.choice, page, group.margin, None, because)
+
     def _with_set_aside(
-        self, groups: Sequence[tuple[list[int], int]], blanks: set[int], copies: Mapping[int, int]
-    ) -> list[tuple[list[int], int]]:
+        self, groups: Sequence[Sequence[int]], blanks: set[int], copies: Mapping[int, int]
+    ) -> list[list[int]]:
         """Put copies and blank sheets back; blank sheets between two documents are a document of their own."""
-        owner = {place: number for number, (places, _) in enumerate(groups) for place in places}
-        owner |= {copy: owner[original] for copy, original in copies.items()}
-        whole: list[tuple[list[int], int]] = []
-        last_owner: int | None = None
+        next_to = {pair for places in groups for pair in pairwise(places)}
+        after: dict[int, list[int]] = {place: [] for places in groups for place in places}
+        alone: list[list[int]] = []
+        before: int | None = None
         pending: list[int] = []
         for at in range(len(self.stream)):
             if at in blanks:
                 pending.append(at)
                 continue
-            if owner[at] == last_owner:
-                whole[-1][0].extend([*pending, at])
-            else:
-                if pending:
-                    whole.append((pending, confidence_ppm(PPM)))
-                whole.append(([at], groups[owner[at]][1]))
-            last_owner, pending = owner[at], []
-        return [*whole, (pending, confidence_ppm(PPM))] if pending else whole
+            original = copies.get(at, at)
+            if pending and before is not None and (before == original or (before, original) in next_to):
+                after[before] += pending
+            elif pending:
+                alone.append(pending)
+            if at in copies:
+                after[original].append(at)
+            before, pending = original, []
+        whole = [[each for place in places for each in (place, *after[place])] for places in groups]
+        return sorted([*whole, *alone, *([pending] if pending else [])], key=min)
 
-    def _document(self, name: str, places: Sequence[int], confidence: int, labels: Mapping[int, PageLabel]) -> Document:
+    def _document(
+        self,
+        name: str,
+        places: Sequence[int],
+        confidence: int,
+        otherwise: Otherwise | None,
+        labels: Mapping[int, PageLabel],
+    ) -> Document:
         told = [labels[at] for at in places if labels[at].reason is not Reason.BLANK] or [labels[places[0]]]
         variant = next((label.variant for label in told if label.variant is not None), None)
         return Document(
@@ -282,4 +336,5 @@ class _Part:
             source=self.stream[places[0]].source,
             pages=tuple(self.stream[at].page for at in places),
             confidence_ppm=confidence,
+            otherwise=otherwise,
         )

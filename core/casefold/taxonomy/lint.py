@@ -139,6 +139,10 @@ def _class(taxonomy: Taxonomy, document_class: DocumentClass) -> Iterator[Proble
     sources = {source.id for source in taxonomy.sources}
     if limits.min < 1 or (limits.max is not None and limits.max < limits.min):
         yield Problem(Fault.IMPOSSIBLE_LIMITS, name, f"from {limits.min} to {limits.max} pages")
+    if limits.costs and (min(limits.costs) != 0 or max(limits.costs) > WEIGHT_MAX):
+        yield Problem(
+            Fault.IMPOSSIBLE_LIMITS, name, f"usual lengths cost {', '.join(map(str, limits.costs))} dB, not 0"
+        )
     if validity is not None and (validity.days_max < 1 or validity.until not in MOMENTS):
         yield Problem(Fault.BAD_VALIDITY, name, f"{validity.days_max} days until {validity.until}")
     if validity is not None and validity.source not in sources:

@@ -39,6 +39,8 @@ class Detector(Enum):
     """A TD3 machine-readable zone whose check digits agree (ICAO Doc 9303-4)."""
     CARD_MRZ = "card_mrz"
     """A TD1 machine-readable zone whose check digits agree (ICAO Doc 9303-5)."""
+    CONTINUED = "continued"
+    """The page says that it is continued on the next."""
 
 
 class IdentityKey(Enum):
@@ -106,10 +108,16 @@ class Signal:
 
 @frozen
 class PageLimits:
-    """How many pages a document of the class has; *max* ``None`` means no usual limit."""
+    """How many pages a document of the class has; *max* ``None`` means no usual limit.
+
+    Attributes:
+        costs: Decibans that a document of 1, 2, 3 … pages costs beside one of a usual length, where the form or
+            practice has usual lengths. A longer one costs what the last does.
+    """
 
     min: int = 1
     max: int | None = None
+    costs: tuple[int, ...] = ()
 
 
 @frozen

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, product
 
+from attrs import evolve
+
 from casefold.pages import scores
 from casefold.pages.assembly import UNKNOWN_MARGIN_MAX, Assembly, assemble, worth_of
+from casefold.pages.otherwise import Alternative, Because, Choice
 from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page
 from casefold.taxonomy.model import UNKNOWN
 
@@ -63,7 +66,9 @@ def document_worth(models: Mapping[str, ClassModel], pages: Sequence[Page], cut:
         worth += link_of(model, before, page)
     length = last - first + 1
     over = 0 if model.pages.max is None else max(0, length - model.pages.max)
-    return worth - scores.LONG * over - min(scores.SHORT_MAX, scores.SHORT * max(0, model.pages.min - length))
+    costs = model.pages.costs
+    short = min(scores.SHORT_MAX, scores.SHORT * max(0, model.pages.min - length))
+    return worth - scores.LONG * over - (costs[min(length, len(costs)) - 1] if costs else short)
 
 
 def segmentations(count: int, labels: Sequence[str]) -> Iterator[list[Cut]]:
@@ -137,7 +142,7 @@ def _documents_from(model: ClassModel, pages: Sequence[Page], first: int) -> Ite
             before, page = pages[last - 1], pages[last]
             so_far += link_of(model, before, page)
             so_far += scores.page_worth(model, page) - scores.too_long(model.pages, length)
-        yield last, so_far + closing_of(model, pages[last]) - scores.too_short(model.pages, length)
+        yield last, so_far + closing_of(model, pages[last]) - scores.unusual(model.pages, length)
 
 
 def best_however_far(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
@@ -175,3 +180,51 @@ def ties_go_to_the_first(models: Mapping[str, ClassModel], pages: Sequence[Page]
         key=lambda way: [(order[label], -last) for _, last, label in way],
     )
     assert cuts_of(assemble(models, pages)) == first
+
+
+def ties_make_up_what_joining_is_worth(model: ClassModel, before: Page, page: Page, ties: Sequence[Because]) -> None:
+    """The ties of two pages, and what opening a document costs, are what one document is worth beyond two."""
+    together = link_of(model, before, page)
+    apart = closing_of(model, before) + opening_of(model, page)
+    assert sum(tie.worth for tie in ties) - model.opening == together - apart
+    assert all(tie.worth for tie in ties)
+
+
+def what_would_be_otherwise_is_worth_the_margin_less(models: Mapping[str, ClassModel], pages: Sequence[Page]) -> None:
+    """The best segmentation that decides otherwise, where and as a document says, is worth its margin less."""
+    assembly = assemble(models, pages)
+    ways = [(worth_of(models, pages, way), way) for way in segmentations(len(pages), (UNKNOWN, *models))]
+    for segment in assembly.segments:
+        if segment.label == UNKNOWN or any(page.pinned is not None for page in pages):
+            continue
+        other = segment.otherwise
+        worths = [worth for worth, way in ways if _decides_otherwise(way, other, segment.label)]
+        assert max(worths) == assembly.worth - segment.margin, (segment, other)
+
+
+def more_evidence_never_lowers(
+    models: Mapping[str, ClassModel], pages: Sequence[Page], at: int, label: str, more: int
+) -> None:
+    """A page that speaks louder for a class is no less of that class: its label, if it was that, stays, and as sure."""
+    score = pages[at].scores.get(label)
+    if score is None or pages[at].pinned is not None:
+        return
+    louder = evolve(pages[at], scores={**pages[at].scores, label: evolve(score, worth=score.worth + more)})
+    before, after = assemble(models, pages), assemble(models, [*pages[:at], louder, *pages[at + 1 :]])
+    assert before.worth <= after.worth <= before.worth + more
+    if before.choices[at].label == label:
+        assert after.choices[at].label == label
+        assert after.choices[at].margin >= before.choices[at].margin
+
+
+def counting_all_alternatives_is_no_surer(assembly: Assembly) -> None:
+    """All that decides otherwise, counted together, is never further behind than the best of it."""
+    assert all(segment.sure <= segment.margin for segment in assembly.segments)
+    assert all(choice.sure <= choice.margin for choice in assembly.choices)
+
+
+def _decides_otherwise(way: Sequence[Cut], other: Alternative, label: str) -> bool:
+    if other.choice is Choice.OTHER_CLASS:
+        return any(first <= other.at <= last and name == other.label != label for first, last, name in way)
+    begins = any(first == other.at for first, _, _ in way)
+    return begins == (other.choice is Choice.SPLIT)

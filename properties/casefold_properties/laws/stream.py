@@ -12,10 +12,15 @@ from casefold.taxonomy.model import UNKNOWN, Detector
 
 
 def every_page_once(pages: Sequence[StreamPage], labelled: Labelled) -> None:
-    """Every page has one label and is in one document, in order, and no document is empty or spans two files."""
+    """Every page has one label and is in one document, and no document is empty or spans two files.
+
+    Documents come in the order of their first pages.
+    """
     numbers = [page.page for page in pages]
     assert [label.page for label in labelled.pages] == numbers
-    assert [page for document in labelled.documents for page in document.pages] == numbers
+    assert sorted(page for document in labelled.documents for page in document.pages) == numbers
+    firsts = [min(document.pages) for document in labelled.documents]
+    assert firsts == sorted(firsts)
     source = {page.page: page.source for page in pages}
     for number, document in enumerate(labelled.documents, 1):
         assert document.pages

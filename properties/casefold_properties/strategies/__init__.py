@@ -14,6 +14,7 @@ from casefold_properties.strategies.assembly import (
     page_score_values,
     sparse_streams,
     streams,
+    torn_streams,
     weighed_pages,
 )
 from casefold_properties.strategies.cases import (
@@ -202,6 +203,7 @@ __all__ = [
     "taxonomies",
     "thresholded_cases",
     "thresholds",
+    "torn_streams",
     "weighed_pages",
     "written_documents",
 ]

@@ -16,7 +16,10 @@ KEYS = (IdentityKey.VARIANT, IdentityKey.SSN, IdentityKey.ACCOUNT)
 IDENTITIES = ((), (), KEYS, KEYS[:1], KEYS[1:2])
 
 
-LIMITS = tuple(PageLimits(low, high) for low in range(1, 5) for high in (None, *range(low, 5)))
+LIMITS = (
+    *(PageLimits(low, high) for low in range(1, 5) for high in (None, *range(low, 5))),
+    *(PageLimits(1, high, costs) for high in (None, 2, 4) for costs in ((9, 0), (12, 6, 0), (0, 8, 0, 3))),
+)
 
 
 def page_limits() -> st.SearchStrategy[PageLimits]:
@@ -149,3 +152,35 @@ def sparse_streams(
         st.booleans(),
         st.dictionaries(st.integers(0, max_size - 1), page, max_size=4),
     )
+
+
+def torn_streams(*, max_documents: int = 4) -> st.SearchStrategy[tuple[Mapping[str, ClassModel], tuple[Page, ...]]]:
+    """Streams of a few whole documents whose pages lie in any order, and some that show nothing of their class."""
+
+    def pages_of(label: str, count: int, numbered: int, value: str | None, quiet: bool) -> list[Page]:
+        total = (None, count)[numbered == 1]
+        identity = (Identity(IdentityKey.SSN, value),) if value is not None else ()
+        shown = {label: PageScore(40, frozenset[Cue](), None)}
+        return [
+            Page(
+                {} if quiet and at else shown,
+                Facts((PageNumber(at + 1, total),) if numbered else (), identity, None, None, ()),
+                False,
+                (612, 792),
+            )
+            for at in range(count)
+        ]
+
+    document = st.builds(
+        pages_of,
+        st.sampled_from(LABELS[:2]),
+        st.integers(1, 4),
+        st.sampled_from((0, 1, 1, 2)),
+        st.sampled_from((None, "p", "q", "r")),
+        st.booleans(),
+    )
+    models = st.fixed_dictionaries({label: class_models(label=label) for label in LABELS[:2]})
+    stream = st.lists(document, max_size=max_documents).map(
+        lambda documents: [page for each in documents for page in each]
+    )
+    return st.tuples(models, stream.flatmap(st.permutations).map(tuple))

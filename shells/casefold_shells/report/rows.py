@@ -13,7 +13,7 @@ from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts, file_type_of
 from casefold.case.state import Case, first_page
 from casefold.case.view import all_findings, document_title, fields_of
-from casefold.case.wording import finding_words, percent, reason_words, signal_of, signal_words
+from casefold.case.wording import finding_words, otherwise_words, percent, reason_words, signal_of, signal_words
 from casefold.documents.findings import Finding, FindingKind
 from casefold.pages.evidence import Evidence, Found
 from casefold.pages.labels import PageLabel, Reason, Status, Tier
@@ -200,6 +200,7 @@ class DocumentRow:
     Attributes:
         href: Its PDF, relative to the report; ``None`` where there is none.
         review: How many of its pages a person must look at.
+        otherwise: What it would be otherwise.
     """
 
     id: str
@@ -215,6 +216,7 @@ class DocumentRow:
     href: str | None
     review: int
     status: str
+    otherwise: str | None
     findings: tuple[FindingRow, ...]
     fields: tuple[FieldGroup, ...] = ()
 
@@ -361,6 +363,7 @@ class Rows:
             href=relative(written.file) if written is not None else None,
             review=review,
             status=_document_status(review, count),
+            otherwise=otherwise_words(document.otherwise) if document.otherwise is not None else None,
             findings=tuple(map(self._finding, self.about.get(document.id, ()))),
             fields=field_groups(self.artifacts, document.label, fields_of(self.case, document)),
         )
@@ -476,8 +479,10 @@ def _group(finding: Finding) -> Group:
             return Group.DOCUMENTS
         case (
             FindingKind.MISSING_PAGES
+            | FindingKind.EXCERPT
             | FindingKind.OUT_OF_ORDER
             | FindingKind.DUPLICATE_PAGES
+            | FindingKind.DUPLICATE_DOCUMENT
             | FindingKind.TOO_FEW_PAGES
             | FindingKind.TOO_MANY_PAGES
         ):
