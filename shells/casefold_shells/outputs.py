@@ -71,7 +71,7 @@ async def _write_case_json(
     stream.writelines(b"%s: %s,\n" % (_json(name), _json(value)) for name, value in rows.items())
     pages = (page_row(artifacts, case, page, await anext(texts)) for page in case.pages)
     await _list(stream, "pages", pages, b",")
-    await _list(stream, "documents", _each(document_rows(case)), b",")
+    await _list(stream, "documents", _each(document_rows(artifacts, case)), b",")
     await _list(stream, "findings", _each(map(finding_row, all_findings(case))), b"")
     stream.write(b"}\n")
 

@@ -145,8 +145,50 @@ def test_a_table_names_each_package_and_all(tmp_path: Path, taxonomy: Path):
     said = cli("eval", labelled(tmp_path), "--taxonomy", taxonomy)
 
     assert 0 == said.code
-    assert ["package", "loan", "all"] == [line.split()[0] for line in said.out.splitlines()]
+    assert ["package", "loan", "all"] == [line.split()[0] for line in said.out.splitlines()[:3]]
+    assert "document_stp" in said.out and "AUROC" in said.out
     assert "pq_class" in said.out
+
+
+def test_a_suite_is_published_by_one_command(tmp_path: Path, taxonomy: Path):
+    """By kind, beside rules of thumb, with licences; again with the cases there, it gives the same bytes."""
+    for name in ("purchase-1", "purchase-2", "kyc-1"):
+        labelled(tmp_path / "suite", [{**row, "source": "forms/a.pdf"} for row in TRUTH], name)
+    manifest, notes = tmp_path / "manifest.csv", tmp_path / "notes.txt"
+    manifest.write_text("file,licence,family\nforms/a.pdf,MIT,a\n")
+    notes.write_text("Made up for a test.\n")
+    for out in ("one", "other"):
+        said = cli("eval", "--suite", tmp_path / "suite", "--cases", tmp_path / "cases", "--taxonomy", taxonomy,
+                   "--out", tmp_path / out, "--sources", manifest, "--notes", notes, "--jobs", 2)  # fmt: skip
+        assert 0 == said.code, said.err
+    for name in ("quality.md", "quality.json"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+    value, text = json.loads((tmp_path / "one/quality.json").read_text()), (tmp_path / "one/quality.md").read_text()
+
+    assert {"purchase": 2, "kyc": 1} == {name: row["packages"] for name, row in value["groups"].items()}
+    assert {"every-page", "never-split", "class-change", "global-prior"} == set(value["groups"]["kyc"]["baselines"])
+    assert {"MIT": 18} == value["licences"]
+    assert "Made up for a test." in text and "| **all** | 3 |" in text
+    assert {"kyc", "purchase"} <= {group for bar in value["bars"] for group in bar["groups"]}
+    assert "adjacent" not in {bar["groups"][0] for bar in value["bars"] if len(bar["groups"]) == 1}
+
+
+def test_planted_defects_are_held_against_findings(tmp_path: Path, taxonomy: Path):
+    """NAME.facts.json says what was planted: a missing document is found, a price is not."""
+    truth = labelled(tmp_path, [row for row in TRUTH if row["page"] == 1], kinds=("w2",))
+    facts = {"defects": [{"rule": "documents_complete", "pages": []}, {"rule": "price_agrees", "pages": [1]}]}
+    (tmp_path / "loan.facts.json").write_text(json.dumps(facts))
+    found = measured(truth, "--cases", tmp_path / "cases", "--taxonomy", taxonomy, "--file-type", "purchase")["all"]
+
+    assert (2, 0.5, 0) == (found["planted"], found["defects_found"], found["defect_false_alarms"])
+
+
+def test_a_suite_without_its_manifest_is_refused(tmp_path: Path, taxonomy: Path):
+    """Nothing is run."""
+    said = cli("eval", labelled(tmp_path), "--taxonomy", taxonomy, "--out", tmp_path, "--sources", tmp_path / "no.csv")
+
+    assert 3 == said.code
+    assert 1 == len(complaints(said))
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds
 from casefold.pages.signals import Compiled, read
 from casefold.pages.stream import Document, StreamPage, label_pages
-from casefold.pages.text import PageText, PageUnreadable, read_text_line, text_line
+from casefold.pages.text import PageText, PageUnreadable, TextOrigin, read_text_line, text_line
 from casefold.policy.deciding import Ready
 from casefold.taxonomy.model import UNKNOWN, FileType
 from casefold.validation.ready import ReadyRules
@@ -347,7 +347,8 @@ def stream_page(
         case PageText():
             size = (page.width_millipoints, page.height_millipoints)
             text = digest_of_bytes(text_line(page) if line is None else line)
-            return StreamPage(page.page + offset, source, text, size, read(compiled, page))
+            origin = TextOrigin.OCR if page.origin is TextOrigin.OCR else TextOrigin.LAYER
+            return StreamPage(page.page + offset, source, text, size, read(compiled, page), origin=origin)
         case PageUnreadable():
             return StreamPage(page.page + offset, source, None, (0, 0), None, page)
 

@@ -14,9 +14,11 @@ from casefold.case.wording import evidence_words, finding_words, otherwise_words
 from casefold.documents.findings import Finding, FindingKind
 from casefold.fields.model import Alternative, Field
 from casefold.kernel.canonical import Json
+from casefold.pages.certificates import Standing
 from casefold.pages.evidence import Found
-from casefold.pages.labels import PageLabel, Tier
+from casefold.pages.labels import PageLabel, Thresholds, Tier
 from casefold.pages.otherwise import Otherwise
+from casefold.pages.standing import document_standing, origin_of, page_standing
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import BOX_SCALE, PageText
 from casefold.validation.model import Ruling, Verdict
@@ -75,6 +77,7 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
             "name": artifacts.thresholds.name,
             "version": artifacts.thresholds.version,
             "digest": opened.thresholds,
+            **_certificate(artifacts.thresholds),
         },
         "sources": [
             {"name": source.name, "digest": source.digest, "bytes": source.bytes, **_source_row(case, number)}
@@ -123,6 +126,22 @@ def ruling_row(ruling: Ruling) -> dict[str, Json]:
     }
 
 
+def _certificate(thresholds: Thresholds) -> dict[str, Json]:
+    """Say what thresholds are certified to, and which stages changed since; nothing of those that never were."""
+    certificate = thresholds.certificate
+    if certificate is None:
+        return {}
+    return {
+        "certificate": {
+            "risk": certificate.risk_ppm,
+            "doubt": certificate.doubt_ppm,
+            "packages": certificate.packages,
+            "date": certificate.date,
+            "void": list(thresholds.void),
+        }
+    }
+
+
 def _source_row(case: Case, source: int) -> dict[str, Json]:
     match case.sources.get(source):
         case SourceRefused(_, reason, detail):
@@ -152,7 +171,13 @@ def page_row(artifacts: Artifacts, case: Case, page: StreamPage, text: PageText 
         "why": why(artifacts, case, page, label, text),
         "regions": [{"box": list(WHOLE_PAGE)}],
         "text": page.text,
+        "origin": page.origin.value,
+        "certificate": _standing(page_standing(label, page.origin, artifacts.thresholds)),
     }
+
+
+def _standing(standing: Standing | None) -> str | None:
+    return standing.value if standing is not None else None
 
 
 def why(
@@ -163,7 +188,7 @@ def why(
     Where the words of the evidence stand is in the page's *text*.
     """
     unreadable = f"{page.unreadable.kind.value}, {page.unreadable.detail}" if page.unreadable is not None else None
-    rows: list[Json] = [{"text": reason_words(label, artifacts.thresholds, unreadable)}]
+    rows: list[Json] = [{"text": reason_words(label, artifacts.thresholds, unreadable, page.origin)}]
     if label.tier is Tier.PERSON and page.page in case.corrections:
         correction = case.corrections[page.page]
         rows.append({"text": f"{correction.by} labelled it {correction.label}: {correction.why}"})
@@ -185,11 +210,14 @@ def why(
     return rows
 
 
-def document_rows(case: Case) -> Iterator[dict[str, Json]]:
+def document_rows(artifacts: Artifacts, case: Case) -> Iterator[dict[str, Json]]:
     """Give a row for each document, in order."""
     assert case.outcome is not None, "a case is reported after assembling"
     found = all_findings(case)
+    labels = {label.page: label for label in case.outcome.labels}
     for document in case.outcome.documents:
+        origin = origin_of([case.pages[page - 1] for page in document.pages])
+        standing = document_standing(document, labels, origin, artifacts.thresholds)
         written = case.written.get(document.id)
         yield {
             "id": document.id,
@@ -202,6 +230,9 @@ def document_rows(case: Case) -> Iterator[dict[str, Json]]:
             "digest": written.digest if isinstance(written, DocumentWritten) else None,
             "confidence": document.confidence_ppm,
             "otherwise": otherwise_row(document.otherwise),
+            "status": standing.status.value,
+            "certificate": _standing(standing.standing),
+            "origin": origin.value,
             "findings": [finding_row(finding) for finding in found if finding.document == document.id],
             "fields": [field_row(each) for each in fields_of(case, document)],
         }

@@ -4,10 +4,12 @@ from types import MappingProxyType
 
 from casefold.documents.findings import EXACT, Finding, FindingKind
 from casefold.kernel.odds import PPM
+from casefold.pages.certificates import Standing
 from casefold.pages.evidence import Evidence
 from casefold.pages.labels import PageLabel, Reason, Thresholds
 from casefold.pages.otherwise import Because, Choice, Otherwise, Tie
 from casefold.pages.signals import Compiled
+from casefold.pages.text import TextOrigin
 from casefold.taxonomy.model import Cue, Detector, DocumentClass, IdentityKey, Signal, Where
 
 _DETECTED = MappingProxyType({
@@ -58,18 +60,24 @@ def class_of(compiled: Compiled, label: str) -> DocumentClass:
     return next(document_class for document_class in compiled.classes if document_class.id == label)
 
 
-def reason_words(label: PageLabel, thresholds: Thresholds, unreadable: str | None) -> str:
+def reason_words(
+    label: PageLabel, thresholds: Thresholds, unreadable: str | None, origin: TextOrigin = TextOrigin.LAYER
+) -> str:
     """Say why a page's label was accepted, or why a person must look.
 
-    *unreadable* is what the reader said of a page that it could not read.
+    *unreadable* is what the reader said of a page that it could not read; *origin* is where its words were read.
     """
-    sure, wanted = percent(label.confidence_ppm), percent(thresholds.confidence_min(label.label))
+    least = thresholds.confidence_min(label.label, origin)
+    sure, wanted = percent(label.confidence_ppm), percent(min(PPM, least))
     match label.reason:
         case Reason.SURE:
             outside = f"; it looks like {label.looks_like}, which is outside the taxonomy" if label.looks_like else ""
-            return f"{sure} sure, {wanted} asked for{outside}"
+            shown = ", certified" if thresholds.standing(label.label, origin) is Standing.CERTIFIED else ""
+            return f"{sure} sure, {wanted} asked for{shown}{outside}"
         case Reason.UNSURE:
             other = f"; it could be {label.runner_up}" if label.runner_up else ""
+            if least > PPM:
+                return f"{sure} sure, but no certificate says how sure is enough{other}"
             return f"only {sure} sure, {wanted} asked for{other}"
         case Reason.NO_CLASS:
             return "it fits no class of the taxonomy"

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from casefold.documents.defects import Alarm, Planted
+from casefold.pages.text import TextOrigin
 from casefold.taxonomy.model import UNKNOWN
 
 BLANK = "blank"
@@ -18,39 +20,75 @@ OUTSIDE = frozenset({UNKNOWN, "other"})
 
 @frozen
 class TruePage:
-    """What a page is: its label, and the document that it belongs to (``None``: to none)."""
+    """What a page is: its label, and the document that it belongs to (``None``: to none).
+
+    Attributes:
+        page_in_document: Which page of the document it was before any were lost, from 1, where that is known.
+        document_pages: How many pages the document had.
+        revealed: Whether the pages that are left show that pages of the document are lost; ``None`` where nobody said.
+    """
 
     page: int
     label: str
     document: str | None
+    page_in_document: int | None = None
+    document_pages: int | None = None
+    revealed: bool | None = None
 
 
 @frozen
 class FoundPage:
-    """What was said of a page."""
+    """What was said of a page.
+
+    Attributes:
+        confidence_ppm: How sure the label is; ``None`` where confidence decided nothing, as for a blank sheet.
+        origin: Where its words were read.
+        certified: Whether a certificate stands behind its being accepted.
+    """
 
     page: int
     label: str
     accepted: bool
+    confidence_ppm: int | None = None
+    origin: TextOrigin = TextOrigin.LAYER
+    certified: bool = False
 
 
 @frozen
 class FoundDocument:
-    """What was said to be a document."""
+    """What was said to be a document.
+
+    Attributes:
+        confidence_ppm: How sure its bounds and class are; ``None`` where confidence decided nothing.
+        accepted: Whether it stands by itself.
+        origin: Where its words were read.
+        incomplete: Whether it was said that pages of it are missing.
+    """
 
     id: str
     label: str
     pages: frozenset[int]
+    confidence_ppm: int | None = None
+    accepted: bool = False
+    origin: TextOrigin = TextOrigin.LAYER
+    incomplete: bool = False
 
 
 @frozen
 class Package:
-    """A package's truth, what was found in it, and the classes that could be found."""
+    """A package's truth, what was found in it, and the classes that could be found.
+
+    Attributes:
+        planted: What is wrong in it on purpose; ``None`` where nobody said.
+        alarms: The rules that were said to be broken.
+    """
 
     truth: Sequence[TruePage]
     pages: Sequence[FoundPage]
     documents: Sequence[FoundDocument]
     classes: frozenset[str]
+    planted: tuple[Planted, ...] | None = None
+    alarms: tuple[Alarm, ...] = ()
 
 
 @frozen
@@ -89,12 +127,22 @@ def is_right(true: str, said: str, known: frozenset[str]) -> bool:
     >>> is_right("w2", "w2", frozenset({"w2"})), is_right("other.letter", "unknown", frozenset({"w2"}))
     (True, True)
     """
-    outside = true.split(".", maxsplit=1)[0] == "other" or (true not in known and true != BLANK)
-    return said == true or (outside and said in OUTSIDE)
+    return said == true or (is_outside(true, known) and said in OUTSIDE)
+
+
+def is_outside(true: str, known: frozenset[str]) -> bool:
+    """Whether the taxonomy has no class for a page that is *true*.
+
+    >>> is_outside("other.letter", frozenset({"w2"})), is_outside("blank", frozenset({"w2"}))
+    (True, False)
+    """
+    return true.split(".", maxsplit=1)[0] == "other" or (true not in known and true != BLANK)
 
 
 @frozen
-class _Tally:
+class Tally:
+    """What is counted of one package; the counts of several may be added up."""
+
     pages: int
     accepted: int
     accepted_right: int
@@ -115,7 +163,11 @@ class _Tally:
 
 def measure(packages: Iterable[Package]) -> Measures:
     """Measure *packages* together."""
-    tallies = [_tally(package) for package in packages]
+    return measure_tallies([tally(package) for package in packages])
+
+
+def measure_tallies(tallies: Sequence[Tally]) -> Measures:
+    """Measure packages together that were tallied one by one."""
 
     def total(values: Iterable[int]) -> int:
         return max(1, sum(values))
@@ -138,14 +190,15 @@ def measure(packages: Iterable[Package]) -> Measures:
     )
 
 
-def _quality(tallies: Sequence[_Tally], matches: Sequence[tuple[int, int, float]]) -> float:
+def _quality(tallies: Sequence[Tally], matches: Sequence[tuple[int, int, float]]) -> float:
     matched = sum(count for count, _, _ in matches)
     missed = sum(t.documents for t in tallies) - matched
     extra = sum(t.found for t in tallies) - sum(found for _, found, _ in matches)
     return sum(share for _, _, share in matches) / max(1e-9, matched + (missed + extra) / 2)
 
 
-def _tally(package: Package) -> _Tally:
+def tally(package: Package) -> Tally:
+    """Count what is right in *package*."""
     said = {page.page: page for page in package.pages}
     blank = {page.page for page in package.truth if page.label == BLANK}
     right = {
@@ -154,7 +207,7 @@ def _tally(package: Package) -> _Tally:
         if page.page in said and is_right(page.label, said[page.page].label, package.classes)
     }
     accepted = {page.page for page in package.truth if page.page in said and said[page.page].accepted}
-    true, names = _true_documents(package.truth, blank)
+    true, names = true_documents(package.truth, blank)
     found = {document.id: document.pages - blank for document in package.documents if document.pages - blank}
     labels = {document.id: document.label for document in package.documents}
     matched: list[tuple[str, float, bool]] = []
@@ -166,7 +219,7 @@ def _tally(package: Package) -> _Tally:
         if best is not None and share * 2 > 1:
             matched.append((best, share, same))
     with_class = [match for match in matched if match[2]]
-    return _Tally(
+    return Tally(
         pages=len(package.truth),
         accepted=len(accepted),
         accepted_right=len(accepted & right),
@@ -186,7 +239,8 @@ def _tally(package: Package) -> _Tally:
     )
 
 
-def _true_documents(truth: Sequence[TruePage], blank: set[int]) -> tuple[dict[str, set[int]], dict[str, str]]:
+def true_documents(truth: Sequence[TruePage], blank: set[int]) -> tuple[dict[str, set[int]], dict[str, str]]:
+    """Give the pages and the label of each true document."""
     pages: dict[str, set[int]] = {}
     labels: dict[str, str] = {}
     for page in truth:

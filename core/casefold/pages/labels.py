@@ -2,11 +2,13 @@
 
 from enum import Enum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from casefold.codecs import converter, plain
 from casefold.kernel.canonical import digest
 from casefold.kernel.odds import PPM
+from casefold.pages.certificates import Certificate, Level, Stage, Standing, Stratum, changed_stages
+from casefold.pages.text import TextOrigin
 
 
 class Status(Enum):
@@ -65,18 +67,48 @@ class Thresholds:
     """What each label asks for.
 
     Attributes:
-        confidence_min_ppm: What a label asks for that *labels* does not name.
+        confidence_min_ppm: What a label asks for that neither *strata* nor *labels* names.
         labels: Labels that ask for more or less.
+        strata: Labels and documents that were calibrated.
+        certificate: What was shown of these; ``None`` where nothing was.
+        void: The stages that changed since; with any, *strata* are passed over.
     """
 
     name: str
     version: str
     confidence_min_ppm: int
     labels: tuple[LabelMinimum, ...] = ()
+    strata: tuple[Stratum, ...] = ()
+    certificate: Certificate | None = None
+    void: tuple[str, ...] = ()
 
-    def confidence_min(self, label: str) -> int:
+    def confidence_min(self, label: str, origin: TextOrigin = TextOrigin.LAYER, level: Level = Level.PAGE) -> int:
         """Give what *label* asks for."""
+        stratum = self.stratum(label, origin, level)
+        if stratum is not None:
+            return stratum.confidence_min_ppm
         return next((row.confidence_min_ppm for row in self.labels if row.label == label), self.confidence_min_ppm)
+
+    def stratum(self, label: str, origin: TextOrigin, level: Level) -> Stratum | None:
+        """Give what was found of *label* in calibrating, unless it is void."""
+        wanted = (level, label, origin)
+        found = (row for row in self.strata if (row.level, row.label, row.origin) == wanted)
+        return None if self.void else next(found, None)
+
+    def standing(self, label: str, origin: TextOrigin = TextOrigin.LAYER, level: Level = Level.PAGE) -> Standing:
+        """Say what stands behind accepting *label*."""
+        stratum = self.stratum(label, origin, level)
+        return Standing.UNCERTIFIED if stratum is None else stratum.standing
+
+
+def under(thresholds: Thresholds, stages: tuple[Stage, ...]) -> Thresholds:
+    """Take *thresholds* for use under *stages*: a certificate that was made under others is void.
+
+    What is void asks for what a label without a certificate asks for.
+    """
+    if thresholds.certificate is None:
+        return thresholds
+    return evolve(thresholds, void=changed_stages(thresholds.certificate, stages))
 
 
 DEFAULT_THRESHOLDS = Thresholds("rules-uncertified", "1.0.0", 990_000)
@@ -117,7 +149,9 @@ class PageLabel:
     runner_up: str | None
 
 
-def accept(label: str, fits: bool, confidence: int, thresholds: Thresholds) -> tuple[Status, Reason]:
+def accept(
+    label: str, fits: bool, confidence: int, thresholds: Thresholds, origin: TextOrigin = TextOrigin.LAYER
+) -> tuple[Status, Reason]:
     """Accept a label that fits something and is as sure as it must be.
 
     *fits* is false for ``unknown`` with nothing to show for it: that nothing was found is no reason to accept anything.
@@ -130,6 +164,6 @@ def accept(label: str, fits: bool, confidence: int, thresholds: Thresholds) -> t
     assert 0 <= confidence <= PPM, "confidence is in parts per million"
     if not fits:
         return Status.REVIEW, Reason.NO_CLASS
-    if confidence < thresholds.confidence_min(label):
+    if confidence < thresholds.confidence_min(label, origin):
         return Status.REVIEW, Reason.UNSURE
     return Status.ACCEPTED, Reason.SURE

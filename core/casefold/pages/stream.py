@@ -19,7 +19,7 @@ from casefold.pages.otherwise import Choice, Otherwise, decisive
 from casefold.pages.rejoining import Group, rejoin
 from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page, class_model, page_scores
 from casefold.pages.signals import Compiled, Signals
-from casefold.pages.text import PageUnreadable
+from casefold.pages.text import PageUnreadable, TextOrigin
 from casefold.taxonomy.model import UNKNOWN, Detector
 
 COPY_WORDS_MIN = 10
@@ -38,6 +38,7 @@ class StreamPage:
         signals: What it shows; ``None`` where it could not be read.
         unreadable: Why it could not be read.
         opinions: What tiers beyond the rules say of it.
+        origin: Where its words were read; a page without any counts as one with a text layer.
     """
 
     page: int
@@ -47,6 +48,7 @@ class StreamPage:
     signals: Signals | None
     unreadable: PageUnreadable | None = None
     opinions: tuple[Opinion, ...] = ()
+    origin: TextOrigin = TextOrigin.LAYER
 
 
 @frozen
@@ -257,7 +259,7 @@ class _Part:
         label, variant = self.reported.get(choice.label, (choice.label, None))
         outside = label == UNKNOWN != choice.label
         confidence = confidence_ppm(choice.sure)
-        status, reason = accept(label, choice.label != UNKNOWN, confidence, self.thresholds)
+        status, reason = accept(label, choice.label != UNKNOWN, confidence, self.thresholds, page.origin)
         tier = Tier.RULES
         if weighed.pinned is not None:
             confidence, status, reason, tier = PPM, Status.ACCEPTED, Reason.CORRECTED, Tier.PERSON

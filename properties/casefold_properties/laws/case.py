@@ -163,7 +163,7 @@ def rows_are_canonical(artifacts: Artifacts, case: Case) -> list[dict[str, Json]
     assert head["digest"] == outcome_digest(case)
     assert case.outcome is not None
     assert {*case.outcome.findings} <= {*all_findings(case)}
-    papers = list(document_rows(case))
+    papers = list(document_rows(artifacts, case))
     assert [json.loads(canonical(row)) for row in papers] == papers
     assert [(row["id"], row["pages"]) for row in papers] == [
         (one.id, list(one.pages)) for one in case.outcome.documents

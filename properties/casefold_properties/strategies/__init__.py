@@ -17,6 +17,14 @@ from casefold_properties.strategies.assembly import (
     torn_streams,
     weighed_pages,
 )
+from casefold_properties.strategies.calibration import (
+    asks,
+    judgements,
+    samples,
+    trials,
+    unit_lists,
+    units,
+)
 from casefold_properties.strategies.cases import (
     Setting,
     artifact_sets,
@@ -144,6 +152,7 @@ __all__ = [
     "any_words",
     "artifact_sets",
     "as_read",
+    "asks",
     "chains",
     "class_models",
     "class_signals",
@@ -166,6 +175,7 @@ __all__ = [
     "json_integers",
     "json_objects",
     "json_values",
+    "judgements",
     "known_artifacts",
     "known_taxonomies",
     "lines_of",
@@ -189,6 +199,7 @@ __all__ = [
     "plain_words",
     "planted",
     "requirements",
+    "samples",
     "searches",
     "setting_of",
     "settings_of_cases",
@@ -204,6 +215,9 @@ __all__ = [
     "thresholded_cases",
     "thresholds",
     "torn_streams",
+    "trials",
+    "unit_lists",
+    "units",
     "weighed_pages",
     "written_documents",
 ]

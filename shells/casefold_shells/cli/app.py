@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
+from attrs import evolve
 from rich.console import Console
 from typer.models import CommandInfo
 
 from casefold.case.record import Artifacts
 from casefold.fields.compiled import ReadyFields, compile_fields
 from casefold.kernel.results import Failure
-from casefold.pages.labels import DEFAULT_THRESHOLDS
+from casefold.pages.labels import DEFAULT_THRESHOLDS, under
 from casefold.pages.signals import compile_taxonomy
 from casefold.taxonomy.lint import Severity, lint
 from casefold.taxonomy.model import Taxonomy
@@ -34,6 +35,8 @@ from casefold_adapters.taxonomies import (
 )
 from casefold_shells.cli.codes import Exit, exit_of, words
 from casefold_shells.packages import RunError
+from casefold_shells.stages import stages_of
+from casefold_shells.thresholds import read_thresholds
 
 Value = TypeVar("Value")
 
@@ -108,6 +111,14 @@ PasswordOption = Annotated[
         "--password-file", metavar="FILE", help="A file whose first line opens encrypted PDFs; it is never recorded."
     ),
 ]
+ThresholdsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--thresholds",
+        metavar="FILE",
+        help="How sure a label must be, as `casefold calibrate` wrote it; without it, 99 %, a convention.",
+    ),
+]
 CaseArgument = Annotated[Path, typer.Argument(metavar="DIR", help="A case's folder, as `casefold run` left it.")]
 
 
@@ -176,8 +187,8 @@ def _words(error: TaxonomyUnreadable | TaxonomyMalformed, what: str, shipped: Se
             return f"{path}: it is no {what}; mend these places:\n{listed}"
 
 
-def artifacts_or_leave(name: str, file_type: str | None) -> Artifacts:
-    """Load and compile a taxonomy and check that it knows the file type, or say what is wrong."""
+def artifacts_or_leave(name: str, file_type: str | None, thresholds: Path | None = None) -> Artifacts:
+    """Load and compile a taxonomy and check that it knows the file type; take thresholds; or say what is wrong."""
     taxonomy = taxonomy_or_leave(name)
     errors = [problem for problem in lint(taxonomy) if problem.severity is Severity.ERROR]
     if errors:
@@ -190,7 +201,28 @@ def artifacts_or_leave(name: str, file_type: str | None) -> Artifacts:
     kinds = [kind.id for kind in taxonomy.file_types]
     if file_type is not None and file_type not in kinds:
         fail(f"{name} has no file type {file_type!r}; it has {', '.join(kinds) or 'none'}", Exit.USAGE)
-    return Artifacts(compiled.unwrap(), DEFAULT_THRESHOLDS)
+    return _under(Artifacts(compiled.unwrap(), DEFAULT_THRESHOLDS), thresholds)
+
+
+def _under(artifacts: Artifacts, path: Path | None) -> Artifacts:
+    """Take the thresholds of a file, and say so where what was certified is no longer what runs."""
+    if path is None:
+        return artifacts
+    found = read_thresholds(path)
+    if isinstance(found, Failure):
+        bad = found.failure()
+        listed = "\n".join(f"  {problem}" for problem in bad.problems)
+        fail(f"{path}: these are no thresholds; mend these places, or calibrate again:\n{listed}", Exit.USAGE)
+    thresholds = under(found.unwrap(), stages_of(artifacts))
+    if thresholds.void:
+        changed = ", ".join(thresholds.void)
+        ERR.print(
+            f"casefold: {path}: its certificate is void, for {changed} changed; nothing is certified, calibrate again",
+            style="yellow",
+            markup=False,
+            soft_wrap=True,
+        )
+    return evolve(artifacts, thresholds=thresholds)
 
 
 def password_or_leave(path: Path | None) -> str | None:
@@ -213,7 +245,7 @@ def wait(work: Coroutine[Any, Any, Value]) -> Value:
         raise typer.Exit(Exit.INTERRUPTED) from None
 
 
-ORDER = ("run", "review", "explain", "decide", "override", "approve", "verify", "replay", "eval", "synth")
+ORDER = ("run", "review", "explain", "decide", "override", "approve", "verify", "replay", "eval", "calibrate", "synth")
 """The commands in the order in which a newcomer needs them."""
 
 

@@ -61,6 +61,49 @@ class PageProgress:
         self._bar.update(self._task, doing="writing the report")
 
 
+class PackagesProgress:
+    """Shows how many packages are done, several of which may go on at a time."""
+
+    def __init__(self, console: Console, packages: int) -> None:
+        """Show progress on *console*, which should be the error stream."""
+        self._bar = Progress(
+            TextColumn("packages"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=packages)
+
+    def __enter__(self) -> Self:
+        """Start showing."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop showing."""
+        self._bar.stop()
+
+    def finished(self) -> None:
+        """One more package is done."""
+        self._bar.advance(self._task)
+
+    def case(self, case: Case) -> None:
+        """A case went one step on; too small a step to show."""
+
+    def reading(self, page: int) -> None:
+        """A page was read; too small a step to show."""
+
+    def writing(self, documents: int) -> None:
+        """Documents were written; too small a step to show."""
+
+    def reporting(self) -> None:
+        """A report is being written; too small a step to show."""
+
+
 class FolderProgress:
     """Shows how many files of tests are done, and which folder comes next."""
 

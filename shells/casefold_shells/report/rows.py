@@ -427,7 +427,7 @@ class Rows:
 
     def _reason(self, page: StreamPage, label: PageLabel) -> str:
         said = f"{page.unreadable.kind.value}, {page.unreadable.detail}" if page.unreadable is not None else None
-        return sentence(shown(reason_words(label, self.artifacts.thresholds, said)))
+        return sentence(shown(reason_words(label, self.artifacts.thresholds, said, page.origin)))
 
     def _correction(self, page: StreamPage, label: PageLabel) -> str | None:
         correction = self.case.corrections.get(page.page)

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +10,30 @@ import attrs
 import typer
 from rich.table import Table
 
-from casefold.documents.evaluation import Measures, Package, measure
+from casefold.documents.evaluation import Measures, Package, measure_tallies
+from casefold.documents.quality import Counts, count, figures, qualities, ranking
+from casefold.documents.resampling import Interval, intervals
 from casefold.kernel.results import Failure
-from casefold_shells.cli.app import ERR, OUT, FileTypeOption, TaxonomyOption, app, artifacts_or_leave, fail, wait
+from casefold_shells.cli.app import (
+    ERR,
+    OUT,
+    FileTypeOption,
+    TaxonomyOption,
+    ThresholdsOption,
+    app,
+    artifacts_or_leave,
+    fail,
+    wait,
+)
 from casefold_shells.cli.codes import Exit, exit_of, words
-from casefold_shells.cli.progress import PageProgress
-from casefold_shells.evaluating import Labelled, read_case, read_truth, suite
-from casefold_shells.packages import Run, folders_for, run_package
+from casefold_shells.cli.commands.publishing import Publishing, publish
+from casefold_shells.cli.progress import PackagesProgress
+from casefold_shells.evaluating import BadTruth, Labelled, read_truth, suite
+from casefold_shells.measuring import measured
+from casefold_shells.packages import Run, folders_for
+
+SEED = "1"
+"""What the resamples behind intervals depend on."""
 
 
 @app.command("eval")
@@ -35,52 +53,94 @@ def evaluate(
     ] = None,
     taxonomy: TaxonomyOption = "lending-us",
     file_type: FileTypeOption = None,
+    thresholds: ThresholdsOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Write quality.md and quality.json there, with rules of thumb beside."
+        ),
+    ] = None,
+    sources: Annotated[
+        Path | None, typer.Option("--sources", metavar="FILE", help="A CSV with file and licence, for --out.")
+    ] = None,
+    notes: Annotated[
+        Path | None, typer.Option("--notes", metavar="FILE", help="What to say of the packages, for --out.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many packages to run at a time.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
 ) -> None:
     """Measure labels and documents against the truth.
 
     Labels are rows {page, label, doc}, one a page; doc says which pages belong together (null: to no document). The
     measures are explained in the reference under "Measures".
+
+    With --out, packages KIND-SEED.pdf are told by kind, with what rules of thumb make of the same labels and with what
+    is asked of each kind; stopped anywhere, the same command with --cases goes on.
     """
     paths: list[Path] = [*(files or ()), *(truth or ()), *(suite(root) if root is not None else ())]
     if not paths:
         fail("name files of labels, or --suite ROOT", Exit.USAGE)
+    labelled = labelled_or_leave(paths)
+    order = Run(artifacts_or_leave(taxonomy, file_type, thresholds), file_type)
+    with tempfile.TemporaryDirectory(prefix="casefold-eval-") as scratch:
+        if out is not None:
+            publish(order, labelled, cases or Path(scratch), Publishing(out, sources, notes), jobs)
+            return
+        packages = packages_or_leave(order, labelled, cases or Path(scratch), keep=cases is not None, jobs=jobs)
+    names = [folder.path.name for folder in folders_for([item.package for item in labelled], Path())]
+    _print(dict(zip(names, map(count, packages), strict=True)), as_json)
+
+
+def labelled_or_leave(paths: Sequence[Path]) -> list[Labelled]:
+    """Read files of labels, and those below folders, or say what is wrong with one."""
     labelled: list[Labelled] = []
-    for path in paths:
+    for path in (each for given in paths for each in (suite(given) if given.is_dir() else (given,))):
         found = read_truth(path)
         if isinstance(found, Failure):
             fail(f"{found.failure().path}: {found.failure().detail}", Exit.MISSING)
         labelled += found.unwrap()
-    order = Run(artifacts_or_leave(taxonomy, file_type), file_type)
-    with tempfile.TemporaryDirectory(prefix="casefold-eval-") as scratch:
-        packages = wait(_packages(order, labelled, cases or Path(scratch)))
-    names = [folder.path.name for folder in folders_for([item.package for item in labelled], Path())]
-    each = {name: measure([package]) for name, package in zip(names, packages, strict=True)}
-    _print(measure(packages), each, as_json)
+    if not labelled:
+        fail("there are no labels; name files NAME.truth.json", Exit.MISSING)
+    return labelled
 
 
-async def _packages(order: Run, labelled: list[Labelled], cases: Path) -> list[Package]:
-    packages: list[Package] = []
-    folders = folders_for([item.package for item in labelled], cases)
-    with PageProgress(ERR) as progress:
-        for item, folder in zip(labelled, folders, strict=True):
-            if not folder.case_json.is_file():
-                progress.package(item.package.name)
-                done = await run_package(order, item.package, folder, progress)
-                if isinstance(done, Failure):
-                    fail(f"{item.package}: {words(done.failure())}", exit_of(done.failure()))
-            found = read_case(folder.case_json, item.truth)
-            if isinstance(found, Failure):
-                fail(f"{found.failure().path}: {found.failure().detail}", Exit.CASE)
-            packages.append(found.unwrap())
-    return packages
+def packages_or_leave(order: Run, labelled: Sequence[Labelled], cases: Path, *, keep: bool, jobs: int) -> list[Package]:
+    """Find out what labelled packages come to, or say why one cannot be measured."""
+    with PackagesProgress(ERR, len(labelled)) as progress:
+        found = wait(measured(order, labelled, cases, progress, keep=keep, jobs=jobs))
+    if isinstance(found, Failure):
+        package, error = found.failure().package, found.failure().error
+        if isinstance(error, BadTruth):
+            fail(f"{error.path}: {error.detail}", Exit.CASE)
+        fail(f"{package}: {words(error)}", exit_of(error))
+    return found.unwrap()
 
 
-def _print(whole: Measures, each: dict[str, Measures], as_json: bool) -> None:
+def told(counts: Sequence[Counts]) -> dict[str, object]:
+    """Tell everything that is measured of packages."""
+    whole = attrs.asdict(measure_tallies([each.tally for each in counts]))
+    return {**whole, **attrs.asdict(qualities(counts)), "ranking": attrs.asdict(ranking(counts))}
+
+
+def _print(counts: Mapping[str, Counts], as_json: bool) -> None:
+    every = list(counts.values())
+    whole = measure_tallies([each.tally for each in every])
+    ranges = intervals(every, figures, SEED)
     if as_json:
-        rows = {name: attrs.asdict(measures) for name, measures in each.items()}
-        OUT.print(json.dumps({"all": attrs.asdict(whole), "packages": rows}), markup=False, soft_wrap=True)
+        value = {
+            "all": {**told(every), "intervals": {name: [each.low, each.high] for name, each in ranges.items()}},
+            "packages": {name: told([each]) for name, each in counts.items()},
+        }
+        OUT.print(json.dumps(value), markup=False, soft_wrap=True)
         return
+    each = {name: measure_tallies([mine.tally]) for name, mine in counts.items()}
+    _table(whole, each)
+    _more(every, ranges)
+    if not whole.conserved:
+        fail("not every page appears exactly once; please report it", Exit.BUG)
+
+
+def _table(whole: Measures, each: Mapping[str, Measures]) -> None:
     shares = ("coverage", "accepted_right", "label_right", "pq", "pq_class", "boundary_f1", "exact", "stp")
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("package", overflow="fold")
@@ -88,10 +148,29 @@ def _print(whole: Measures, each: dict[str, Measures], as_json: bool) -> None:
         table.add_column(column, justify="right")
     for name, measures in [*each.items(), ("all", whole)]:
         values = attrs.asdict(measures)
-        figures = [f"{values[share]:.3f}" for share in shares]
+        shown = [f"{values[share]:.3f}" for share in shares]
         table.add_row(
-            name, str(measures.pages), str(measures.documents), *figures, style="bold" if measures is whole else ""
+            name, str(measures.pages), str(measures.documents), *shown, style="bold" if measures is whole else ""
         )
     OUT.print(table)
-    if not whole.conserved:
-        fail("not every page appears exactly once; please report it", Exit.BUG)
+
+
+def _more(counts: Sequence[Counts], ranges: Mapping[str, Interval]) -> None:
+    """Say the other measures, each with its interval over packages."""
+    OUT.print()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("measure", "all", "95 % of packages drawn anew"):
+        table.add_column(column, justify="left" if column == "measure" else "right")
+    for name, value in figures(counts).items():
+        found = ranges[name]
+        table.add_row(name, f"{value:.3f}", f"{found.low:.3f} to {found.high:.3f}" if len(counts) > 1 else "")
+    OUT.print(table)
+    quality, ranked = qualities(counts), ranking(counts)
+    if ranked.auroc is not None and ranked.separation is not None:
+        OUT.print(
+            f"confidence: AUROC {ranked.auroc:.3f}, separation {ranked.separation:+.3f}, AURC {ranked.aurc:.4f}, "
+            f"on {ranked.wrong} errors of {ranked.count}"
+        )
+    if quality.worst_class is not None:
+        OUT.print(f"worst class of 20 pages or more: {quality.worst_class}, {quality.worst_class_right:.3f} right")
+    OUT.print(f"certified: {quality.certified_pages} pages, {quality.certified_wrong} of them wrong")

@@ -80,9 +80,10 @@ def _list(folder: CaseFolder) -> None:
     for column in ("label", "or", "why"):
         table.add_column(column, overflow="fold")
     for label in waiting:
-        unreadable = case.pages[label.page - 1].unreadable
+        page = case.pages[label.page - 1]
+        unreadable = page.unreadable
         said = f"{unreadable.kind.value}, {unreadable.detail}" if unreadable is not None else None
-        reason = reason_words(label, artifacts.thresholds, said)
+        reason = reason_words(label, artifacts.thresholds, said, page.origin)
         table.add_row(str(label.page), label.label, label.runner_up or "", reason)
     OUT.print(table)
     OUT.print(

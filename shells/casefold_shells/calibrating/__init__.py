@@ -1,0 +1,1 @@
+"""Calibration for people: what it found, as a page and as JSON."""
