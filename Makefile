@@ -79,7 +79,7 @@ docs: setup  ## Build the documentation site; a warning is an error.
 
 lock:  ## Resolve anew (needs uv) and write the host-free requirements.lock.
 	uv lock --upgrade
-	uv export --quiet --locked --no-emit-project --all-extras --all-groups --no-group fuzz --format requirements-txt --no-annotate --no-header -o requirements.lock
+	uv export --quiet --locked --no-emit-project --all-extras --no-extra ray --all-groups --no-group fuzz --format requirements-txt --no-annotate --no-header -o requirements.lock
 	uv export --quiet --locked --no-emit-project --only-group fuzz --format requirements-txt --no-annotate --no-header -o tests/fuzz/requirements.lock
 	@! grep -n ':/[/]' requirements.lock tests/fuzz/requirements.lock
 

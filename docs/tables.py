@@ -295,7 +295,7 @@ def options(command: object) -> frozenset[str]:
     return frozenset(name for part in getattr(command, "params", ()) for name in part.opts if name.startswith("-"))
 
 
-ORDER = ("run", "review", "explain", "verify", "replay", "eval", "calibrate", "taxonomy", "policy", "bench")
+ORDER = ("run", "batch", "review", "explain", "verify", "replay", "eval", "calibrate", "taxonomy", "policy", "bench")
 """Commands in the order in which a reader needs them; others follow."""
 
 

@@ -355,7 +355,8 @@ def test_every_import_contract_breaks_when_provoked(tmp_path: Path):
 
 def test_the_lock_and_the_settings_name_no_host():
     """Where packages come from is the reader's choice, so no committed file says it."""
-    for name in ("requirements.lock", "tests/servers/requirements.txt", "pyproject.toml", "Makefile"):
+    locks = [f"tests/servers/{name}.txt" for name in ("requirements", "objects", "ray")]
+    for name in ("requirements.lock", *locks, "pyproject.toml", "Makefile"):
         text = (ROOT / name).read_text(encoding="utf-8")
 
         assert "://" not in text, name

@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 from collections.abc import AsyncGenerator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
@@ -129,10 +129,18 @@ class Finished:
     worked: bool
 
 
+def is_source(path: PurePath) -> bool:
+    """Whether a file may be part of a package, by its name."""
+    return path.suffix.lower() == ".pdf"
+
+
 def sources_of(package: Path) -> Result[tuple[Path, ...], NoPackage]:
     """Give the files of a package: the file itself, or a folder's PDFs by name."""
     if package.is_dir():
-        found = tuple(sorted(path for path in package.iterdir() if path.suffix.lower() == ".pdf" and path.is_file()))
+        try:
+            found = tuple(sorted(path for path in package.iterdir() if is_source(path) and path.is_file()))
+        except OSError as error:
+            return Failure(NoPackage(str(package), error.strerror or "it cannot be read"))
         return Success(found) if found else Failure(NoPackage(str(package), "the folder holds no file named *.pdf"))
     if not package.exists():
         return Failure(NoPackage(str(package), "there is no such file; check the path"))

@@ -28,11 +28,12 @@ class CannotBuildError(Exception):
     """The environment of the server cannot be built here: there is no network, or no place."""
 
 
-def environment():
-    """The Python of the server's environment, built from its lock on first use."""
-    lock = FILES / "requirements.txt"
-    name = f"{hashlib.sha256(lock.read_bytes()).hexdigest()[:12]}-{sys.implementation.cache_tag}"
-    place, python = KEPT / name, KEPT / name / "bin" / "python"
+def environment(name="requirements.txt"):
+    """The Python of an environment for servers, built from its lock on first use."""
+    lock = FILES / name
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
+    place = KEPT / f"{digest}-{sys.implementation.cache_tag}"
+    python = place / "bin" / "python"
     KEPT.mkdir(exist_ok=True)
     with (KEPT / "lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

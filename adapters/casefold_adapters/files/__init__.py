@@ -3,6 +3,7 @@
 =========  ==================================================================
 `log`      `FileLog`: one file a case, appended, flushed to disk, hash-chained.
 `blobs`    `FileBlobs`: content by digest, written once, checked when read.
+`lines`    `FileLines`: lines in a file, appended by one process at a time.
 `atomic`   Write a file whole or not at all.
 =========  ==================================================================
 """

@@ -245,7 +245,20 @@ def wait(work: Coroutine[Any, Any, Value]) -> Value:
         raise typer.Exit(Exit.INTERRUPTED) from None
 
 
-ORDER = ("run", "review", "explain", "decide", "override", "approve", "verify", "replay", "eval", "calibrate", "synth")
+ORDER = (
+    "run",
+    "batch",
+    "review",
+    "explain",
+    "decide",
+    "override",
+    "approve",
+    "verify",
+    "replay",
+    "eval",
+    "calibrate",
+    "synth",
+)
 """The commands in the order in which a newcomer needs them."""
 
 

@@ -35,6 +35,8 @@ class Exit(IntEnum):
     """The system would not store or give back what it was asked to."""
     POLICY = 10
     """A decision model cannot be used."""
+    DEAD_LETTERS = 11
+    """A batch is through, and some of its packages are among the dead letters."""
     BUG = 70
     """casefold contradicted itself; please report it."""
     INTERRUPTED = 130

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from casefold.batch.state import DEAD, Package, State
 from casefold.case.state import Case, source_pages
 
 
@@ -204,3 +205,94 @@ class PageCount:
     def page(self, page: int, doing: str) -> None:
         """So many pages are done."""
         self._bar.update(self._task, completed=page, doing=doing)
+
+
+LINE_SECONDS = 10.0
+"""Where nobody watches a terminal, progress is a line every so often."""
+
+
+class BatchProgress:
+    """Shows how many packages of a batch are done; a bar on a terminal, else a line now and then."""
+
+    def __init__(self, console: Console, total: int, done: int) -> None:
+        """Show progress on *console*, which should be the error stream; *done* of *total* were done before."""
+        self._console = console
+        self._total = total
+        self._before = done
+        self._done = done
+        self._failed = 0
+        self._retried = 0
+        self._pages = 0
+        self._reading: dict[str, int] = {}
+        self._began = self._said = monotonic()
+        self._bar = Progress(
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[told]}"),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=total, completed=done, told="")
+
+    def __enter__(self) -> Self:
+        """Start showing."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop showing."""
+        self._bar.stop()
+
+    def reading(self, package: str, pages: int) -> None:
+        """So many pages of a package were read."""
+        self._reading[package] = pages
+        self._show()
+
+    def begun(self, package: Package) -> None:
+        """An attempt began."""
+        self._reading[package.package] = 0
+        self._show()
+
+    def ended(self, package: Package) -> None:
+        """An attempt ended, well or not."""
+        self._reading.pop(package.package, None)
+        if package.state is State.OPEN:
+            self._retried += 1
+        else:
+            self._done += 1
+            self._failed += package.state in DEAD
+            self._pages += package.row.pages if package.row is not None else 0
+        self._show()
+
+    def words(self) -> str:
+        """Say it in a line."""
+        pages = self._pages + sum(self._reading.values())
+        seconds = max(monotonic() - self._began, 0.001)
+        done = self._done - self._before
+        left = (self._total - self._done) * seconds / done if done else None
+        parts = [f"{pages:,} pages", f"{pages / seconds:,.1f} pages/s", _left_words(left)]
+        parts += [f"{self._failed:,} failed"] if self._failed else []
+        parts += [f"{self._retried:,} tried again"] if self._retried else []
+        return ", ".join(parts)
+
+    def _show(self) -> None:
+        if not self._bar.disable:
+            self._bar.update(self._task, completed=self._done, told=self.words())
+        elif monotonic() - self._said >= LINE_SECONDS:
+            self._said = monotonic()
+            self._console.print(f"casefold: {self._done:,} of {self._total:,} packages, {self.words()}", soft_wrap=True)
+
+
+def _left_words(seconds: float | None) -> str:
+    """Say how long it goes on.
+
+    >>> _left_words(None), _left_words(59.4), _left_words(4000)
+    ('time left unknown', '59 s left', '1 h 6 min left')
+    """
+    if seconds is None:
+        return "time left unknown"
+    minutes = int(seconds) // 60
+    if minutes < 2:
+        return f"{seconds:.0f} s left"
+    return f"{minutes} min left" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min left"

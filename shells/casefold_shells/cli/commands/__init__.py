@@ -1,5 +1,17 @@
 """One module a command; importing them registers them."""
 
-from casefold_shells.cli.commands import bench, calibrate, check, decide, evaluate, policy, review, run, synth, taxonomy
+from casefold_shells.cli.commands import (
+    batch,
+    bench,
+    calibrate,
+    check,
+    decide,
+    evaluate,
+    policy,
+    review,
+    run,
+    synth,
+    taxonomy,
+)
 
-__all__ = ["bench", "calibrate", "check", "decide", "evaluate", "policy", "review", "run", "synth", "taxonomy"]
+__all__ = ["batch", "bench", "calibrate", "check", "decide", "evaluate", "policy", "review", "run", "synth", "taxonomy"]
