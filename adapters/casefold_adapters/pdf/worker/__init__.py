@@ -1,7 +1,8 @@
 """What runs in the child.
 
 ===========  ====================================================================
-`main`       Confine the process, answer one request.
+`main`       Answer one request.
+`confined`   The child's pipes and bounds.
 `opening`    pdfium, then pikepdf's repair, then pdfium again.
 `reading`    Facts and pages of words.
 `words`      A text page to words and boxes, fast.

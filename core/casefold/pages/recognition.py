@@ -1,0 +1,84 @@
+"""Words recognised in the picture of a page: by what, with how much effort, and what becomes of the page by them."""
+
+from enum import Enum
+
+from attrs import evolve, field, frozen
+
+from casefold.pages.text import BOX_SCALE, PageText, TextOrigin
+
+
+class Effort(Enum):
+    """How much is done to recognise a page."""
+
+    TOP = "top"
+    """Its upper third, which names most pages."""
+    FULL = "full"
+    """All of it, set straight and upright."""
+    SECOND = "second"
+    """All of it, by another engine."""
+
+
+@frozen
+class Engine:
+    """What recognises: its *name*, and the *version* of everything that its words depend on."""
+
+    name: str
+    version: str
+
+
+@frozen
+class Attempt:
+    """A way to recognise pages."""
+
+    effort: Effort
+    engine: Engine
+
+
+@frozen
+class RecognitionPlan:
+    """The ways to recognise the pages of a case, in the order in which they are tried; none where nothing can."""
+
+    attempts: tuple[Attempt, ...] = ()
+
+
+NO_RECOGNITION = RecognitionPlan()
+
+
+def _sound(words: "RecognisedWords", _: object, boxes: tuple[int, ...]) -> None:
+    assert len(boxes) == 4 * len(words.words), "four coordinates a word"
+    assert len(words.confidences) == len(words.words), "one confidence a word"
+    assert all(0 <= side <= BOX_SCALE for side in boxes), "a word stands on its page"
+
+
+@frozen
+class RecognisedWords:
+    """What an engine made of the picture of a page.
+
+    Attributes:
+        words: The words in reading order; none is empty or holds white space.
+        boxes: Four integers a word, as in `PageText`.
+        confidences: How sure each word is, in percent.
+        turned: By how many degrees clockwise the page as displayed had to be turned to stand upright.
+    """
+
+    words: tuple[str, ...]
+    boxes: tuple[int, ...] = field(validator=_sound)
+    confidences: tuple[int, ...]
+    turned: int = 0
+
+
+def recognised(page: PageText, found: RecognisedWords) -> PageText:
+    """Give *page* with recognised words in place of those of its text layer; values of form fields stay.
+
+    Form fields know their values better than any picture, so their words are kept, last as before.
+    """
+    body = len(page.words) - page.form_words
+    fields, boxes = page.words[body:], page.boxes[4 * body :]
+    return evolve(
+        page,
+        words=found.words + fields,
+        boxes=found.boxes + boxes,
+        origin=TextOrigin.OCR,
+        confidences=found.confidences + (100,) * len(fields),
+        turned=found.turned,
+    )
