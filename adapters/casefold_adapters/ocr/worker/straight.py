@@ -1,6 +1,7 @@
 """Set a page straight, and find the way back: how it leans, and where a place on the straight page was before."""
 
 from math import cos, radians, sin
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,11 @@ GAIN_MIN = 1.1
 
 Gray = NDArray[np.uint8]
 
-QUARTERS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+QUARTERS = MappingProxyType({
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+})
 """How Pillow calls a turn by so many degrees clockwise."""
 
 

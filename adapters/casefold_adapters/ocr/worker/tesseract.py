@@ -9,7 +9,7 @@ from PIL import Image, ImageFilter
 from casefold_adapters.ocr.frames import TOP
 from casefold_adapters.ocr.worker.answers import Read, answer
 from casefold_adapters.ocr.worker.lines import in_lines
-from casefold_adapters.ocr.worker.straight import Place, lean, straightened, turned
+from casefold_adapters.ocr.worker.straight import QUARTERS, Place, lean, straightened, turned
 
 TOP_SHARE = 3
 """The top third names most pages."""
@@ -20,11 +20,17 @@ BLUR = 0.7
 CONFIDENCE_MIN = 20
 """Words of less are specks and rules."""
 
-UPRIGHT_MIN = 60
-"""A page of less mean confidence may stand on its side or its head."""
+UPRIGHT_MIN, UPRIGHT_LETTERS = 65, 80
+"""A page of less mean confidence, or with fewer letters, may stand on its side or its head."""
+
+LETTERS_SURE = 60
+"""Words of this confidence are right more often than not."""
 
 ORIENTATION_MIN = 2.0
 """Tesseract's guesses at the orientation are right from here on; measured."""
+
+LETTERS_FACTOR, LETTERS_MIN = 2, 20
+"""A page is turned on trial if that shows so many more letters: noise is read as letters too."""
 
 SPARSE, ORIENTATION_ONLY = 11, 0
 """Tesseract's page segmentation modes: words wherever they stand; which way is up and nothing else."""
@@ -50,7 +56,8 @@ class Tesseract:
             words = self._words(page.crop((0, 0, width, max(1, height // TOP_SHARE))))
             return answer(words, Place(width, height, 0, 0.0), (width, height))
         words, place = self._straight(page, 0)
-        if sureness(words) < UPRIGHT_MIN and (quarter := self._quarter(page)):
+        doubtful = sureness(words) < UPRIGHT_MIN or letters(words) < UPRIGHT_LETTERS
+        if doubtful and (quarter := self._quarter(page)):
             other, other_place = self._straight(page, quarter)
             if letters(other) > letters(words):
                 words, place = other, other_place
@@ -77,15 +84,27 @@ class Tesseract:
         return in_lines(found)
 
     def _quarter(self, page: Image.Image) -> int:
-        """Give the degrees clockwise by which a page should be turned, as far as Tesseract can tell."""
+        """Give the degrees clockwise by which a page should be turned to stand upright."""
+        told = self._told(page)
+        return self._tried(page) if told is None else told
+
+    def _told(self, page: Image.Image) -> int | None:
+        """Ask Tesseract for the turn; nothing where it cannot tell."""
         if self._orientation is None:
-            return 0
+            return None
         self._orientation.SetImageBytes(page.tobytes(), page.width, page.height, 1, page.width)
         told = self._orientation.DetectOrientationScript()
         self._orientation.Clear()
         if not told or told["orient_conf"] < ORIENTATION_MIN:
-            return 0
+            return None
         return (360 - int(told["orient_deg"])) % 360
+
+    def _tried(self, page: Image.Image) -> int:
+        """Give the turn at which a smaller picture of a page shows most letters, if it is many more than as it lies."""
+        small = page.resize((max(1, page.width * 2 // 3), max(1, page.height * 2 // 3)))
+        found = {quarter: letters(self._words(turned(small, quarter))) for quarter in (0, *QUARTERS)}
+        best = max(found, key=lambda quarter: (found[quarter], -quarter))
+        return best if found[best] > LETTERS_FACTOR * found[0] + LETTERS_MIN else 0
 
 
 def sureness(words: list[Read]) -> float:
@@ -96,4 +115,4 @@ def sureness(words: list[Read]) -> float:
 
 def letters(words: list[Read]) -> int:
     """Count the letters of words that are sure."""
-    return sum(len(word) for word, _, sure in words if sure >= UPRIGHT_MIN)
+    return sum(len(word) for word, _, sure in words if sure >= LETTERS_SURE)
