@@ -10,14 +10,14 @@ from casefold.case.events import DocumentNotWritten, DocumentWritten, SourceRefu
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts
 from casefold.case.state import Case, first_page
-from casefold.case.wording import evidence_words, finding_words, reason_words, signal_of
+from casefold.case.wording import evidence_words, finding_words, reason_words, recognition_words, signal_of
 from casefold.documents.findings import Finding, FindingKind
 from casefold.fields.model import Alternative, Field
 from casefold.kernel.canonical import Json
 from casefold.pages.evidence import Found
 from casefold.pages.labels import PageLabel, Tier
 from casefold.pages.stream import Document, StreamPage
-from casefold.pages.text import BOX_SCALE, PageText
+from casefold.pages.text import BOX_SCALE, PageText, TextOrigin
 from casefold.validation.model import Ruling, Verdict
 
 CONTRACT = "casefold/case/1"
@@ -75,6 +75,10 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
             "version": artifacts.thresholds.version,
             "digest": opened.thresholds,
         },
+        "recognition": [
+            {"effort": attempt.effort.value, "engine": attempt.engine.name, "version": attempt.engine.version}
+            for attempt in opened.recognition.attempts
+        ],
         "sources": [
             {"name": source.name, "digest": source.digest, "bytes": source.bytes, **_source_row(case, number)}
             for number, source in enumerate(opened.sources)
@@ -151,7 +155,24 @@ def page_row(artifacts: Artifacts, case: Case, page: StreamPage, text: PageText 
         "why": why(artifacts, case, page, label, text),
         "regions": [{"box": list(WHOLE_PAGE)}],
         "text": page.text,
+        "layer": page.layer.value,
+        "origin": _origin(page, text),
+        "recognition": _recognition(page),
     }
+
+
+def _origin(page: StreamPage, text: PageText | None) -> Json:
+    """Say how the page's words were read, as far as that can be told."""
+    if page.recognition is not None:
+        return TextOrigin.OCR.value
+    return text.origin.value if text is not None else TextOrigin.NONE.value
+
+
+def _recognition(page: StreamPage) -> Json:
+    how = page.recognition
+    if how is None:
+        return None
+    return {"engine": how.engine, "effort": how.effort.value, "confidence": how.confidence_ppm}
 
 
 def why(
@@ -163,6 +184,8 @@ def why(
     """
     unreadable = f"{page.unreadable.kind.value}, {page.unreadable.detail}" if page.unreadable is not None else None
     rows: list[Json] = [{"text": reason_words(label, artifacts.thresholds, unreadable)}]
+    if page.recognition is not None:
+        rows.append({"text": recognition_words(page.recognition)})
     if label.tier is Tier.PERSON and page.page in case.corrections:
         correction = case.corrections[page.page]
         rows.append({"text": f"{correction.by} labelled it {correction.label}: {correction.why}"})

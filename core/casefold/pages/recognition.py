@@ -27,6 +27,21 @@ class Engine:
 
 
 @frozen
+class Recognition:
+    """How the words of a page were recognised.
+
+    Attributes:
+        effort: With how much effort.
+        engine: By what.
+        confidence_ppm: How sure its words are on the whole, in parts per million; long words count more.
+    """
+
+    effort: Effort
+    engine: str
+    confidence_ppm: int
+
+
+@frozen
 class Attempt:
     """A way to recognise pages."""
 
@@ -34,11 +49,19 @@ class Attempt:
     engine: Engine
 
 
+def _each_once(_plan: "RecognitionPlan", _: object, attempts: tuple[Attempt, ...]) -> None:
+    assert len({attempt.effort for attempt in attempts}) == len(attempts), "an effort is made once"
+
+
 @frozen
 class RecognitionPlan:
     """The ways to recognise the pages of a case, in the order in which they are tried; none where nothing can."""
 
-    attempts: tuple[Attempt, ...] = ()
+    attempts: tuple[Attempt, ...] = field(default=(), validator=_each_once)
+
+    def place(self, effort: Effort) -> int | None:
+        """Give the place of *effort* among the attempts, from 0."""
+        return next((at for at, attempt in enumerate(self.attempts) if attempt.effort is effort), None)
 
 
 NO_RECOGNITION = RecognitionPlan()
@@ -59,18 +82,31 @@ class RecognisedWords:
         boxes: Four integers a word, as in `PageText`.
         confidences: How sure each word is, in percent.
         turned: By how many degrees clockwise the page as displayed had to be turned to stand upright.
+        blank: Whether the picture shows nothing at all.
     """
 
     words: tuple[str, ...]
     boxes: tuple[int, ...] = field(validator=_sound)
     confidences: tuple[int, ...]
     turned: int = 0
+    blank: bool = False
+
+
+def sureness_ppm(page: PageText) -> int:
+    """Give how sure recognised words are on the whole, in parts per million, long words counting more."""
+    marks = sum(map(len, page.words))
+    return (
+        sum(sure * len(word) for word, sure in zip(page.words, page.confidences, strict=True)) * 10_000 // marks
+        if marks
+        else 0
+    )
 
 
 def recognised(page: PageText, found: RecognisedWords) -> PageText:
     """Give *page* with recognised words in place of those of its text layer; values of form fields stay.
 
-    Form fields know their values better than any picture, so their words are kept, last as before.
+    Form fields know their values better than any picture, so their words are kept, last as before. A picture of a blank
+    sheet is a blank sheet.
     """
     body = len(page.words) - page.form_words
     fields, boxes = page.words[body:], page.boxes[4 * body :]
@@ -81,4 +117,5 @@ def recognised(page: PageText, found: RecognisedWords) -> PageText:
         origin=TextOrigin.OCR,
         confidences=found.confidences + (100,) * len(fields),
         turned=found.turned,
+        objects=0 if found.blank and not fields else page.objects,
     )

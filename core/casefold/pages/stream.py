@@ -14,6 +14,8 @@ from casefold.pages.assembly import STRETCH, PageChoice, assemble
 from casefold.pages.facts import Facts
 from casefold.pages.labels import PageLabel, Reason, Status, Thresholds, Tier, accept
 from casefold.pages.opinions import Opinion
+from casefold.pages.quality import Layer
+from casefold.pages.recognition import Recognition
 from casefold.pages.scores import ClassModel, Page, class_model, page_scores
 from casefold.pages.signals import Compiled, Signals
 from casefold.pages.text import PageUnreadable
@@ -35,6 +37,8 @@ class StreamPage:
         signals: What it shows; ``None`` where it could not be read.
         unreadable: Why it could not be read.
         opinions: What tiers beyond the rules say of it.
+        layer: What its text layer is good for.
+        recognition: How its words were recognised; ``None`` where they are those of the layer.
     """
 
     page: int
@@ -44,6 +48,8 @@ class StreamPage:
     signals: Signals | None
     unreadable: PageUnreadable | None = None
     opinions: tuple[Opinion, ...] = ()
+    layer: Layer = Layer.TRUSTED
+    recognition: Recognition | None = None
 
 
 @frozen
@@ -228,6 +234,8 @@ class _Part:
             confidence, status, reason = 0, Status.REVIEW, Reason.UNREADABLE
         elif weighed.wordless:
             status, reason = Status.REVIEW, Reason.NO_TEXT
+        elif page.layer is Layer.UNTRUSTED and page.recognition is None:
+            status, reason = Status.REVIEW, Reason.LAYER_UNTRUSTED
         return PageLabel(
             page.page,
             label,

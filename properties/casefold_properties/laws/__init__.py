@@ -97,6 +97,14 @@ from casefold_properties.laws.phrases import (
     search_finds_every_place,
     squeeze_folds_each_word,
 )
+from casefold_properties.laws.recognition import (
+    a_page_lost_to_recognition_is_reviewed,
+    garbage_gains_no_trust,
+    only_what_needs_it_is_recognised,
+    recognised_words_replace_the_layer,
+    recognition_conserves_pages,
+    words_stay_on_their_page,
+)
 from casefold_properties.laws.stream import (
     a_file_is_decided_alone,
     accepted_if_sure,
@@ -129,6 +137,7 @@ __all__ = [
     "Value",
     "a_file_is_decided_alone",
     "a_gap_makes_no_sense",
+    "a_page_lost_to_recognition_is_reviewed",
     "accepted_if_sure",
     "an_added_page_moves_nothing",
     "applies_if_all_and_none",
@@ -170,6 +179,7 @@ __all__ = [
     "fold_is_associative_over_logs",
     "fold_is_idempotent",
     "found_broken",
+    "garbage_gains_no_trust",
     "history_makes_sense",
     "instant_round_trips",
     "is_blank",
@@ -192,6 +202,7 @@ __all__ = [
     "of_kind",
     "offsets_are_taken_off",
     "one_document_more_harms_nothing",
+    "only_what_needs_it_is_recognised",
     "outcome_is_content",
     "page_number_is_found",
     "page_numbers_are_sane",
@@ -205,6 +216,8 @@ __all__ = [
     "raising_a_minimum_accepts_no_more",
     "reading_data_never_raises",
     "reading_never_raises",
+    "recognised_words_replace_the_layer",
+    "recognition_conserves_pages",
     "refuses_what_is_not_due",
     "replay_is_identical",
     "round_trips_as_a_line",
@@ -224,6 +237,7 @@ __all__ = [
     "unmet_names_what_would_meet",
     "unmoved_by_an_impossible_class",
     "verify_accepts_what_was_written",
+    "words_stay_on_their_page",
     "worth_is_that_of_its_segments",
     "writing_keeps_order",
 ]

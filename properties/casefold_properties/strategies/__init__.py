@@ -93,6 +93,15 @@ from casefold_properties.strategies.phrases import (
     planted,
     searches,
 )
+from casefold_properties.strategies.recognition import (
+    GARBAGE,
+    PLANS,
+    garbage,
+    layers,
+    recognised_cases,
+    recognised_words,
+    with_words,
+)
 from casefold_properties.strategies.taxonomies import (
     CLASS_IDS,
     KEY_SETS,
@@ -115,6 +124,7 @@ __all__ = [
     "CONSONANTS",
     "EVENTS",
     "FOOTER",
+    "GARBAGE",
     "HEADER",
     "IDENTITIES",
     "INSTANT_MAX",
@@ -127,6 +137,7 @@ __all__ = [
     "NUMBERS",
     "PEOPLE",
     "PLACES",
+    "PLANS",
     "PRINTED",
     "SENTENCES",
     "SOURCES",
@@ -160,6 +171,7 @@ __all__ = [
     "file_types",
     "finding_values",
     "folded_words",
+    "garbage",
     "identity_lines",
     "instants",
     "json_integers",
@@ -167,6 +179,7 @@ __all__ = [
     "json_values",
     "known_artifacts",
     "known_taxonomies",
+    "layers",
     "lines_of",
     "model_sets",
     "near_entries",
@@ -187,6 +200,8 @@ __all__ = [
     "plain_lines",
     "plain_words",
     "planted",
+    "recognised_cases",
+    "recognised_words",
     "requirements",
     "searches",
     "setting_of",
@@ -203,5 +218,6 @@ __all__ = [
     "thresholded_cases",
     "thresholds",
     "weighed_pages",
+    "with_words",
     "written_documents",
 ]
