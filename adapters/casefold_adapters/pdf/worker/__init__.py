@@ -11,6 +11,8 @@
 `rendering`  Pages as pictures.
 `splitting`  Parts of a source as files, verified.
 `structure`  Form values and bookmarks, with pypdf.
+`images`     Pictures, each frame a page.
+`signatures` What files are by how they begin.
 `native`     pdfium as typed functions.
 `refusal`    How any of them gives up.
 ===========  ====================================================================

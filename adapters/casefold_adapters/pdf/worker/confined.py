@@ -28,6 +28,7 @@ def take_streams() -> tuple[int, int]:
 
 
 def request_of(requests: int) -> dict[str, Any]:
+    """Read the request, which comes first."""
     kind, length = frames.HEADER.unpack(exactly(requests, frames.HEADER.size))
     assert kind == frames.REQUEST, kind
     request: dict[str, Any] = json.loads(exactly(requests, length))
@@ -35,6 +36,7 @@ def request_of(requests: int) -> dict[str, Any]:
 
 
 def exactly(descriptor: int, size: int) -> bytes:
+    """Read just so many bytes; where the pipe ends, so does the process."""
     content = bytearray()
     while len(content) < size:
         more = os.read(descriptor, size - len(content))
@@ -45,6 +47,7 @@ def exactly(descriptor: int, size: int) -> bytes:
 
 
 def write(descriptor: int, content: bytes) -> None:
+    """Write all of *content*; where nobody listens any more, the process ends."""
     rest = memoryview(content)
     try:
         while rest:

@@ -10,6 +10,7 @@ from typing import Any
 from casefold_adapters.pdf import frames
 from casefold_adapters.pdf.worker.confined import confine, die_with_parent, request_of, take_streams, write
 from casefold_adapters.pdf.worker.refusal import Refusal
+from casefold_adapters.pdf.worker.signatures import looks_like_image
 
 
 def main() -> None:
@@ -17,7 +18,7 @@ def main() -> None:
     requests, answers = take_streams()
     request = request_of(requests)
     die_with_parent(requests)
-    work = _work(request["work"])
+    work = _work(request["work"], request["path"])
     confine(request)
     try:
         for frame in work(request):
@@ -31,22 +32,30 @@ def main() -> None:
     os._exit(0)
 
 
-def _work(name: str) -> Callable[[dict[str, Any]], Iterator[bytes]]:
+def _work(name: str, path: str) -> Callable[[dict[str, Any]], Iterator[bytes]]:
     """Import what the work needs before the limits hold: imports may write their caches, hostile input may not."""
-    if name == "inspect":
+    if name == "split":
+        from casefold_adapters.pdf.worker.splitting import split as work
+    elif name not in {"bookmarks", "values"} and looks_like_image(path):
+        return _picture_work(name)
+    elif name == "inspect":
         from casefold_adapters.pdf.worker.reading import inspect as work
     elif name == "read":
         from casefold_adapters.pdf.worker.reading import read as work
     elif name == "render":
         from casefold_adapters.pdf.worker.rendering import render as work
-    elif name == "split":
-        from casefold_adapters.pdf.worker.splitting import split as work
     elif name == "bookmarks":
         from casefold_adapters.pdf.worker.structure import bookmarks as work
     else:
         assert name == "values", name
         from casefold_adapters.pdf.worker.structure import values as work
     return work
+
+
+def _picture_work(name: str) -> Callable[[dict[str, Any]], Iterator[bytes]]:
+    from casefold_adapters.pdf.worker import images
+
+    return {"inspect": images.inspect, "read": images.read, "render": images.render}[name]
 
 
 if __name__ == "__main__":

@@ -255,9 +255,7 @@ def drawn_gray(page: Handle, width: int, height: int, form: Form) -> Generator[t
 
 
 @contextmanager
-def _bitmap(
-    page: Handle, width: int, height: int, form: Form, kind: int
-) -> Generator[tuple[Any, int], None, None]:
+def _bitmap(page: Handle, width: int, height: int, form: Form, kind: int) -> Generator[tuple[Any, int], None, None]:
     bitmap = _pdfium.FPDFBitmap_CreateEx(width, height, kind, None, 0)
     if not bitmap:
         raise MemoryError
