@@ -12,7 +12,7 @@ from attrs import frozen
 
 from casefold.pages.recognition import Engine
 
-RECIPE = "1"
+RECIPE = "2"
 """The version of what our own workers do before and after the engine."""
 
 TESSERACT, RAPID = "tesseract", "rapidocr"

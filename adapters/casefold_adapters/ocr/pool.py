@@ -54,12 +54,12 @@ class Workers:
     async def recognise(self, raster: PageRaster, effort: Effort) -> RecognisedWords | PageUnreadable:
         """Give a page's words, or why they could not be recognised."""
         async with self._free:
-            cause: PdfRefused | PageUnreadable = Crashed("no worker")
+            cause: PdfRefused = Crashed("no worker")
             for _ in range(TRIES_MAX):
-                cause_or_words = await self._try(raster, effort)
-                if isinstance(cause_or_words, RecognisedWords | PageUnreadable):
-                    return cause_or_words
-                cause = cause_or_words
+                found = await self._try(raster, effort)
+                if isinstance(found, RecognisedWords | PageUnreadable):
+                    return found
+                cause = found
                 if not isinstance(cause, Crashed):
                     break
             return decode.lost_page(raster.page, cause)
@@ -126,4 +126,6 @@ def words_of(value: dict[str, Any]) -> RecognisedWords | None:
         )
     except (KeyError, TypeError):
         return None
-    return RecognisedWords(tuple(words), tuple(boxes), tuple(confidences), value["turned"]) if sound else None
+    if not sound:
+        return None
+    return RecognisedWords(tuple(words), tuple(boxes), tuple(confidences), value["turned"], value.get("blank") is True)

@@ -9,7 +9,7 @@ from os import PathLike
 from types import TracebackType
 from typing import Self, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from casefold.kernel.canonical import Json, digest_of_bytes
 from casefold.pages.recognition import Attempt, RecognisedWords
@@ -30,6 +30,21 @@ AHEAD = 2
 """Pages that wait, drawn, for each worker."""
 
 
+def drawing_limits(limits: PdfLimits) -> PdfLimits:
+    """Give the limits under which pages are drawn: on a machine whose processors are all busy recognising.
+
+    A page may take as much work as before or a good deal more; what grows is the patience by the clock, for a page must
+    not be lost to what else runs.
+    """
+    return evolve(
+        limits,
+        open_seconds=max(limits.open_seconds, 30.0),
+        page_seconds=max(limits.page_seconds, 20.0),
+        source_seconds_base=max(limits.source_seconds_base, 600.0),
+        source_seconds_per_page=max(limits.source_seconds_per_page, 10.0),
+    )
+
+
 @frozen
 class Found:
     """What came of page number *page* of its source, and whether it was known before."""
@@ -40,7 +55,7 @@ class Found:
 
 
 class Recogniser:
-    """Recognises with engines that are installed; use it as an asynchronous context, and it leaves no process behind."""
+    """Recognises with the engines given; use it as an asynchronous context, and it leaves no process behind."""
 
     def __init__(
         self,
@@ -53,7 +68,7 @@ class Recogniser:
         self._pools = {installed.engine: Workers(installed, workers) for installed in engines}
         self._ahead = AHEAD * workers
         self._cache = cache
-        self._pdf = PdfReader(limits)
+        self._pdf = PdfReader(drawing_limits(limits))
 
     async def __aenter__(self) -> Self:
         return self
@@ -148,4 +163,5 @@ def _value(words: RecognisedWords) -> dict[str, Json]:
         "boxes": list(words.boxes),
         "confidences": list(words.confidences),
         "turned": words.turned,
+        "blank": words.blank,
     }

@@ -91,16 +91,7 @@ class Report:
 
 
 Step: TypeAlias = (
-    OpenSource
-    | ReadPages
-    | Recognise
-    | Assemble
-    | Extract
-    | AskRules
-    | AskModels
-    | Decide
-    | WriteDocuments
-    | Report
+    OpenSource | ReadPages | Recognise | Assemble | Extract | AskRules | AskModels | Decide | WriteDocuments | Report
 )
 
 

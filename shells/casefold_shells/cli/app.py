@@ -21,6 +21,7 @@ from casefold.pages.signals import compile_taxonomy
 from casefold.taxonomy.lint import Severity, lint
 from casefold.taxonomy.model import Taxonomy
 from casefold.validation.ready import ReadyRules, ready_rules
+from casefold_adapters.ocr.cache import default_folder
 from casefold_adapters.search import aho_corasick
 from casefold_adapters.taxonomies import (
     SHIPPED,
@@ -34,6 +35,7 @@ from casefold_adapters.taxonomies import (
 )
 from casefold_shells.cli.codes import Exit, exit_of, words
 from casefold_shells.packages import RunError
+from casefold_shells.recognising import Ocr, Recognising, missing_words, recognising
 
 Value = TypeVar("Value")
 
@@ -106,6 +108,36 @@ PasswordOption = Annotated[
     Path | None,
     typer.Option(
         "--password-file", metavar="FILE", help="A file whose first line opens encrypted PDFs; it is never recorded."
+    ),
+]
+OcrOption = Annotated[
+    Ocr,
+    typer.Option(
+        "--ocr",
+        help="What recognises scans: auto takes Tesseract where its data are installed, else rapidocr, else nothing.",
+    ),
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option("--ocr-language", metavar="CODE", help="What Tesseract reads, such as eng or eng+spa."),
+]
+QuickOption = Annotated[
+    bool,
+    typer.Option("--ocr-quick", help="Recognise tops of pages first, and whole pages only where labels stay unsure."),
+]
+SecondOption = Annotated[
+    bool, typer.Option("--second-opinion", help="Ask rapidocr too about recognised pages that stay unsure.")
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, show_default="as many as processors", help="Pages recognised at once."),
+]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        metavar="DIR",
+        help="Where recognised pages are kept, so that none is recognised twice; else $CASEFOLD_CACHE or your cache.",
     ),
 ]
 CaseArgument = Annotated[Path, typer.Argument(metavar="DIR", help="A case's folder, as `casefold run` left it.")]
@@ -191,6 +223,16 @@ def artifacts_or_leave(name: str, file_type: str | None) -> Artifacts:
     if file_type is not None and file_type not in kinds:
         fail(f"{name} has no file type {file_type!r}; it has {', '.join(kinds) or 'none'}", Exit.USAGE)
     return Artifacts(compiled.unwrap(), DEFAULT_THRESHOLDS)
+
+
+def recognising_or_leave(
+    ocr: Ocr, language: str, workers: int | None, cache: Path | None, *, quick: bool, second: bool
+) -> Recognising:
+    """Find the engines that recognise pages, or leave because one that was asked for is not here."""
+    found = recognising(ocr, language, workers, cache or default_folder(), quick=quick, second=second)
+    if isinstance(found, Failure):
+        fail(missing_words(found.failure()), Exit.USAGE)
+    return found.unwrap()
 
 
 def password_or_leave(path: Path | None) -> str | None:

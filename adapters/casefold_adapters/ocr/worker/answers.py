@@ -10,8 +10,8 @@ Read = tuple[str, tuple[float, float, float, float], float]
 SCALE = 10_000
 
 
-def answer(words: list[Read], place: Place, size: tuple[int, int]) -> dict[str, Any]:
-    """Give words with their boxes in ten-thousandths of the page as displayed."""
+def answer(words: list[Read], place: Place, size: tuple[int, int], *, blank: bool = False) -> dict[str, Any]:
+    """Give words with their boxes in ten-thousandths of the page as displayed; *blank* is a page without any ink."""
     boxes: list[int] = []
     for _, box, _ in words:
         left, top, right, bottom = place.back(*box)
@@ -21,6 +21,7 @@ def answer(words: list[Read], place: Place, size: tuple[int, int]) -> dict[str, 
         "boxes": boxes,
         "confidences": [min(100, max(0, round(sure))) for _, _, sure in words],
         "turned": place.turned,
+        "blank": blank and not words,
     }
 
 

@@ -1,6 +1,5 @@
 """A worker's whole life: load one engine, confine itself, recognise the pages that come, end when no more do."""
 
-import json
 import os
 from collections.abc import Callable
 from typing import Any

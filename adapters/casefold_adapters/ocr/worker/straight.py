@@ -22,24 +22,61 @@ PROFILE_SIDE = 700
 INK_SHARE = 0.7
 """What is darker than this share of the paper is ink."""
 
+BLANK_SIDE, BLANK_SHARE, BLANK_PART_MAX = 200, 0.9, 0.0005
+"""A page in squares, so many along its longer side; a square with a letter is darker than this share of the paper."""
+
+SPECK_DARK, SPECK_LIGHT, SPECK_SQUARE, SPECKED_PART = 170, 200, 32, 0.33
+"""Gray that is ink, gray that is paper; squares of so many pixels, of which so large a part shows specks; measured."""
+
 GAIN_MIN = 1.1
 """A lean counts if lines stand out by so much more than without: pictures have no lines."""
 
 Gray = NDArray[np.uint8]
 
-QUARTERS = MappingProxyType({
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-})
+QUARTERS = MappingProxyType(
+    {
+        90: Image.Transpose.ROTATE_270,
+        180: Image.Transpose.ROTATE_180,
+        270: Image.Transpose.ROTATE_90,
+    }
+)
 """How Pillow calls a turn by so many degrees clockwise."""
+
+
+def blank(gray: Gray) -> bool:
+    """Whether a page shows nothing but paper and specks: of its squares hardly any is darker than the paper."""
+    small = _small(gray, max(gray.shape) // BLANK_SIDE)
+    return small.size > 0 and float((small < BLANK_SHARE * np.percentile(small, 75)).mean()) < BLANK_PART_MAX
+
+
+def _small(gray: Gray, step: int) -> NDArray[np.float64]:
+    step = max(1, min(step, *gray.shape))
+    high, wide = gray.shape[0] // step * step, gray.shape[1] // step * step
+    small: NDArray[np.float64] = gray[:high, :wide].reshape(high // step, step, wide // step, step).mean(axis=(1, 3))
+    return small
+
+
+def specked(gray: Gray) -> bool:
+    """Whether a page is strewn with specks: dark dots that stand alone, over much of the paper.
+
+    Full stops and rows of dots stand alone too, but not everywhere.
+    """
+    dark, light = gray < SPECK_DARK, gray > SPECK_LIGHT
+    high, wide = gray.shape[0] - 4, gray.shape[1] - 4
+    if high < SPECK_SQUARE or wide < SPECK_SQUARE:
+        return False
+    alone = dark[2 : 2 + high, 2 : 2 + wide].copy()
+    for down in range(5):
+        for across in range(5):
+            if down in {0, 4} or across in {0, 4}:
+                alone &= light[down : down + high, across : across + wide]
+    squares = _small(alone.astype(np.uint8), SPECK_SQUARE)
+    return float((squares > 0).mean()) > SPECKED_PART
 
 
 def lean(gray: Gray) -> float:
     """Give the degrees by which a page must be turned counter-clockwise for its lines to lie level."""
-    step = max(1, max(gray.shape) // PROFILE_SIDE)
-    high, wide = gray.shape[0] // step * step, gray.shape[1] // step * step
-    small = gray[:high, :wide].reshape(high // step, step, wide // step, step).mean(axis=(1, 3))
+    small = _small(gray, max(gray.shape) // PROFILE_SIDE)
     if small.size < PROFILE_SIDE:
         return 0.0
     rows, columns = np.nonzero(small < INK_SHARE * np.percentile(small, 75))

@@ -3,13 +3,13 @@
 from typing import Any
 
 import numpy as np
-import tesserocr
+import tesserocr  # type: ignore[import-untyped]
 from PIL import Image, ImageFilter
 
 from casefold_adapters.ocr.frames import TOP
 from casefold_adapters.ocr.worker.answers import Read, answer
 from casefold_adapters.ocr.worker.lines import in_lines
-from casefold_adapters.ocr.worker.straight import QUARTERS, Place, lean, straightened, turned
+from casefold_adapters.ocr.worker.straight import QUARTERS, Place, blank, lean, specked, straightened, turned
 
 TOP_SHARE = 3
 """The top third names most pages."""
@@ -55,7 +55,10 @@ class Tesseract:
         if effort == TOP:
             words = self._words(page.crop((0, 0, width, max(1, height // TOP_SHARE))))
             return answer(words, Place(width, height, 0, 0.0), (width, height))
+        bare = blank(np.asarray(page))
         words, place = self._straight(page, 0)
+        if bare and not words:
+            return answer(words, place, (width, height), blank=True)
         doubtful = sureness(words) < UPRIGHT_MIN or letters(words) < UPRIGHT_LETTERS
         if doubtful and (quarter := self._quarter(page)):
             other, other_place = self._straight(page, quarter)
@@ -65,6 +68,8 @@ class Tesseract:
 
     def _straight(self, page: Image.Image, quarter: int) -> tuple[list[Read], Place]:
         upright = turned(page, quarter)
+        if specked(np.asarray(upright)):
+            upright = upright.filter(ImageFilter.MedianFilter(3))
         degrees = lean(np.asarray(upright))
         image = straightened(upright, degrees).filter(ImageFilter.GaussianBlur(BLUR))
         return self._words(image), Place(page.width, page.height, quarter, degrees)
