@@ -265,7 +265,12 @@ def _sixteen(image: Image.Image) -> Image.Image:
 
 
 def _ends_beyond(tags: Any, size: int) -> bool:
-    """Whether a frame's strips or tiles lie beyond the end of the file; the decoder would call them white."""
+    """Whether a frame's strips or tiles lie beyond the end of the file, or nobody knows where they are.
+
+    The decoder would call such a frame white.
+    """
+    if not (tags.get(273) or tags.get(324)):
+        return True
     for starts, lengths in ((273, 279), (324, 325)):
         ends = (start + length for start, length in zip(tags.get(starts, ()), tags.get(lengths, ()), strict=False))
         if max(ends, default=0) > size:
