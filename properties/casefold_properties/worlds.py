@@ -27,6 +27,7 @@ from casefold.case.record import (
     DocumentTexts,
     Observation,
     PagesObserved,
+    RecognitionObserved,
     ReportWritten,
     RulesDue,
     TextsObserved,
@@ -42,6 +43,7 @@ from casefold.case.steps import (
     Extract,
     OpenSource,
     ReadPages,
+    Recognise,
     Report,
     Step,
     WriteDocuments,
@@ -49,7 +51,8 @@ from casefold.case.steps import (
 )
 from casefold.kernel.canonical import digest
 from casefold.kernel.results import Failure
-from casefold.pages.text import PageText, PageUnreadable, text_line
+from casefold.pages.recognition import Effort, RecognisedWords, recognised
+from casefold.pages.text import PageText, PageUnreadable, UnreadableKind, text_line
 from casefold.policy.experiments import Planned
 from casefold.policy.scorefacts import Answered, Outcome, ScoreReceived, Unreachable
 
@@ -78,6 +81,7 @@ class World:
         choose: With chances other than `first`, fewer pages than asked are read at a time, documents are written one
             by one, and some cannot be written.
         unwritable: Whether documents may fail to be written.
+        pictures: What is recognised on pages of a number, with each effort; others crash.
         answers: What models answer, by the names that policies have for them; others are unreachable.
     """
 
@@ -85,6 +89,7 @@ class World:
     choose: Choose = field(default=first)
     unwritable: bool = False
     answers: Mapping[str, Outcome] = field(factory=dict[str, Outcome])
+    pictures: Mapping[tuple[int, Effort], RecognisedWords] = field(factory=dict[tuple[int, Effort], RecognisedWords])
 
     def answer(self, case: Case, step: Step) -> Observation:
         """Do one step, and say what came of it."""
@@ -95,6 +100,8 @@ class World:
                 pages = self._pages(source)[start - 1 : last - self.choose(last - start + 1)]
                 lines = tuple(text_line(page) for page in pages if isinstance(page, PageText))
                 return PagesObserved(source, pages, lines)
+            case Recognise(source, pages, effort):
+                return self._recognised(source, pages, effort)
             case Assemble():
                 return AssemblyDue()
             case Extract():
@@ -116,9 +123,16 @@ class World:
         for document in step.documents[:count]:
             pages = self._pages(document.source)
             offset = first_page(case, document.source)
-            shown = [pages[page - offset] for page in document.pages]
+            shown = [self._as_it_is(case, page, pages[page - offset]) for page in document.pages]
             found.append(DocumentTexts(document.id, tuple(text_line(p) for p in shown if isinstance(p, PageText))))
         return TextsObserved(tuple(found))
+
+    def _as_it_is(self, case: Case, number: int, page: PageText | PageUnreadable) -> PageText | PageUnreadable:
+        """Give a page as the case knows it now: as it was read, as it was recognised, or lost to that."""
+        known = case.pages[number - 1]
+        if known.unreadable is not None:
+            return known.unreadable
+        return page if known.recognition is None else self._picture(page, known.recognition.effort)
 
     def _scored(self, plans: Sequence[PlannedScore]) -> ScoresReceived:
         return ScoresReceived(
@@ -137,6 +151,19 @@ class World:
         outcome = self.answers.get(planned.arm, Unreachable("nobody is there"))
         response = digest(planned.arm) if isinstance(outcome, Answered) else None
         return ScoreReceived(planned.request.model, None, planned.request.digest, response, 1, 1_800, outcome)
+
+    def _recognised(self, source: int, pages: Sequence[int], effort: Effort) -> RecognitionObserved:
+        """Recognise pages as their text depends on them and the effort alone; some of them cannot be."""
+        found = tuple(self._picture(self._pages(source)[page - 1], effort) for page in pages)
+        lines = tuple(text_line(page) for page in found if isinstance(page, PageText))
+        return RecognitionObserved(source, effort, found, lines)
+
+    def _picture(self, page: PageText | PageUnreadable, effort: Effort) -> PageText | PageUnreadable:
+        assert isinstance(page, PageText), "nobody recognises a page that could not be read"
+        words = self.pictures.get((page.page, effort))
+        if words is None:
+            return PageUnreadable(page.page, UnreadableKind.CRASHED, "the worker died")
+        return recognised(page, words)
 
     def _opened(self, source: int) -> SourceOpened | SourceRefused:
         found = self.package.sources[source]
@@ -187,7 +214,8 @@ def reloaded(events: Sequence[Event]) -> Case:
 def answers_max(package: Package, documents: int) -> int:
     """Bound the steps that a package may take, however little each does."""
     pages = sum(len(source) for source in package.sources if not isinstance(source, str))
-    return len(package.sources) + pages + 2 * documents + 4
+    # Each page may be recognised with every effort, and all be assembled anew after each.
+    return len(package.sources) + pages + 2 * documents + 4 + 2 * len(Effort) * (pages + documents)
 
 
 def drive(

@@ -19,7 +19,7 @@ from casefold.case.events import SEMANTICS, CaseOpened, DocumentNotWritten, Page
 from casefold.case.history import misfit
 from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
-from casefold.case.steps import AskModels, Step
+from casefold.case.steps import AskModels, Recognise, Step, next_steps
 from casefold.codecs import plain, structure
 from casefold.fields import codec as fields_codec
 from casefold.fields.compiled import ReadyFields, compile_fields
@@ -44,14 +44,20 @@ from casefold_shells.drive import DriveError, accept, drive
 from casefold_shells.giving import Giving, asks_anew, given_event, stored_policy
 from casefold_shells.models import NOWHERE, ModelsUnknown, Servers, lacking
 from casefold_shells.outputs import file_digest
+from casefold_shells.recognising import NOTHING, EngineGone, Recognising
 from casefold_shells.refusals import refusal_words
 from casefold_shells.texts import as_storage
 from casefold_shells.world import FolderWorld, Progress
 
+TAKEN = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+"""How files of a folder end that are taken in."""
+
+NAMED = "*.pdf, *.png, *.jpg or *.tif"
+
 
 @frozen
 class NoPackage:
-    """There is no such file, or the folder holds no PDF."""
+    """There is no such file, or the folder holds neither PDF nor picture."""
 
     path: str
     detail: str
@@ -90,7 +96,16 @@ class SourceClosed:
 
 
 RunError: TypeAlias = (
-    ModelsUnknown | SourceClosed | NoPackage | OtherCase | NoCase | ArtifactLost | LogError | DriveError | RecordError
+    EngineGone
+    | ModelsUnknown
+    | SourceClosed
+    | NoPackage
+    | OtherCase
+    | NoCase
+    | ArtifactLost
+    | LogError
+    | DriveError
+    | RecordError
 )
 
 
@@ -107,6 +122,7 @@ class Run:
         stop_before: Kinds of step to leave undone; for measuring.
         giving: The policy that they are decided by, and the facts; ``None`` to leave that as it is.
         servers: Where the models are that policies ask.
+        recognising: How pages are recognised that have no words of their own.
     """
 
     artifacts: Artifacts
@@ -117,6 +133,7 @@ class Run:
     stop_before: tuple[type[Step], ...] = ()
     giving: Giving | None = None
     servers: Servers = field(default=NOWHERE, repr=False)
+    recognising: Recognising = NOTHING
 
 
 @frozen
@@ -131,17 +148,17 @@ class Finished:
 
 def is_source(path: PurePath) -> bool:
     """Whether a file may be part of a package, by its name."""
-    return path.suffix.lower() == ".pdf"
+    return path.suffix.lower() in TAKEN
 
 
 def sources_of(package: Path) -> Result[tuple[Path, ...], NoPackage]:
-    """Give the files of a package: the file itself, or a folder's PDFs by name."""
+    """Give the files of a package: the file itself, or a folder's PDFs and pictures by name."""
     if package.is_dir():
         try:
             found = tuple(sorted(path for path in package.iterdir() if is_source(path) and path.is_file()))
         except OSError as error:
             return Failure(NoPackage(str(package), error.strerror or "it cannot be read"))
-        return Success(found) if found else Failure(NoPackage(str(package), "the folder holds no file named *.pdf"))
+        return Success(found) if found else Failure(NoPackage(str(package), f"the folder holds no file named {NAMED}"))
     if not package.exists():
         return Failure(NoPackage(str(package), "there is no such file; check the path"))
     if not package.is_file():
@@ -209,7 +226,7 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
             if isinstance(begun, Failure):
                 return begun
             case = begun.unwrap()
-        elif case.opened != wanted:
+        elif case.opened != _as_begun(run, case.opened, wanted):
             return Failure(OtherCase(str(folder.path), _differences(case.opened, wanted)))
         if run.giving is not None and asks_anew(run.giving, case):
             closed = await _closed(folder, case, PdfReader(run.limits), run.password)
@@ -223,6 +240,11 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
         if isinstance(artifacts, Failure):
             return artifacts
         return await _finish(evolve(run, artifacts=artifacts.unwrap()), folder, log, case, progress)
+
+
+def _as_begun(run: Run, before: CaseOpened, wanted: CaseOpened) -> CaseOpened:
+    """Let a case go on as it was begun where nobody asked for another way to recognise its pages."""
+    return wanted if run.recognising.chosen else evolve(wanted, recognition=before.recognition)
 
 
 async def _give(
@@ -367,6 +389,7 @@ def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpe
             semantics=SEMANTICS,
             fields=None if run.artifacts.fields is None else fields_codec.specs_digest(run.artifacts.fields.specs),
             rules=None if run.artifacts.rules is None else rules_codec.rules_digest(run.artifacts.rules.rules),
+            recognition=run.recognising.plan,
         )
     )
 
@@ -417,6 +440,7 @@ def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
         ("the rules across documents", before.rules, wanted.rules),
         ("the file type", before.file_type, wanted.file_type),
         ("the version of the rules", before.semantics, wanted.semantics),
+        ("how pages are recognised", before.recognition, wanted.recognition),
         (
             "the name",
             [before.name, *(s.name for s in before.sources)],
@@ -485,13 +509,19 @@ async def _finish(
         return Failure(unknown)
     blobs = FileBlobs(folder.blobs)
     sources = [blobs.path(source.digest) for source in case.opened.sources]
+    gone = run.recognising.lacks(case.opened.recognition)
+    recogniser = run.recognising.recogniser(run.limits)
+    pdf, stop = PdfReader(run.limits), run.stop_before if gone is None else (*run.stop_before, Recognise)
     world = FolderWorld(
-        run.artifacts, folder, sources, PdfReader(run.limits), run.password, progress, lambda: log.head, run.servers
+        run.artifacts, folder, sources, pdf, run.password, progress, lambda: log.head, run.servers, recogniser
     )
     case = _without_lost(folder, case)
     worked = case.reported is None
     try:
-        driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case, run.stop_before)
+        driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case, stop)
     finally:
         await world.close()
+    left = driven.map(next_steps).value_or(())
+    if gone is not None and left and isinstance(left[0], Recognise):
+        return Failure(EngineGone(gone))
     return driven.map(lambda finished: Finished(folder, run.artifacts, finished, worked))

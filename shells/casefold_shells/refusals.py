@@ -21,7 +21,7 @@ def refusal_words(refused: PdfRefused) -> str:
             return f"it has {size:,} bytes and {most:,} are opened at most; split it"
         case pdf.NotPdf(found):
             kind = "it is not a PDF" if found == "unknown" else f"it is not a PDF but looks like {found}"
-            return f"{kind}; convert it to PDF"
+            return f"{kind}; convert it to PDF, PNG, JPEG or TIFF"
         case pdf.PasswordNeeded():
             return "it is encrypted; give its password with --password-file"
         case pdf.PasswordWrong():

@@ -1,10 +1,10 @@
 """Read back the page texts that a case keeps as blobs."""
 
 import errno
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
 
 from casefold.case.record import TEXTS_JOINED, DocumentTexts
-from casefold.case.state import Case
+from casefold.case.state import Case, text_places
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageText, read_text_line
@@ -15,19 +15,26 @@ TextLost = BlobMissing | BlobChanged | StorageFailed
 
 
 async def read_texts(
-    blobs: FileBlobs, case: Case, wanted: Collection[int] | None = None
+    blobs: FileBlobs, case: Case, wanted: Collection[int] | None = None, *, layer: bool = False
 ) -> AsyncIterator[Result[tuple[StreamPage, bytes], TextLost]]:
-    """Give the text lines of the *wanted* pages, all by default, in order; the first that is lost ends it."""
-    for pack in case.packs:
-        if wanted is not None and not any(page in wanted for page in pack.pages):
-            continue
-        content = await blobs.get(pack.texts)
-        if isinstance(content, Failure):
-            yield content
-            return
-        for number, line in zip(pack.pages, content.unwrap().split(TEXTS_JOINED), strict=True):
-            if wanted is None or number in wanted:
-                yield Success((case.pages[number - 1], line))
+    """Give the text lines of the *wanted* pages, all by default, in order; the first that is lost ends it.
+
+    With *layer* those that the files themselves hold, also of pages that were recognised since.
+    """
+    places = text_places(case, layer=layer)
+    due = [(page, at) for page, at in sorted(places.items()) if wanted is None or page in wanted]
+    last = {at: page for page, at in due}
+    held: dict[int, Mapping[int, bytes]] = {}
+    for page, at in due:
+        if at not in held:
+            content = await blobs.get(case.packs[at].texts)
+            if isinstance(content, Failure):
+                yield content
+                return
+            held[at] = dict(zip(case.packs[at].pages, content.unwrap().split(TEXTS_JOINED), strict=True))
+        yield Success((case.pages[page - 1], held[at][page]))
+        if last[at] == page:
+            del held[at]
 
 
 async def page_texts(blobs: FileBlobs, case: Case) -> AsyncGenerator[PageText | None]:

@@ -14,6 +14,7 @@ from casefold.case.record import (
     DocumentsObserved,
     Observation,
     PagesObserved,
+    RecognitionObserved,
     ReportWritten,
     RulesDue,
     TextsObserved,
@@ -27,6 +28,7 @@ from casefold.case.steps import (
     Extract,
     OpenSource,
     ReadPages,
+    Recognise,
     Report,
     Step,
     WriteDocuments,
@@ -35,10 +37,12 @@ from casefold.case.view import document_title
 from casefold.kernel.canonical import DIGEST_PREFIX
 from casefold.kernel.chain import Head
 from casefold.kernel.results import Failure, Result, Success, sealed
+from casefold.pages.recognition import recognised
 from casefold.pages.stream import Document
 from casefold.pages.text import PageText, PageUnreadable, read_text_line, text_line
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import FileBlobs
+from casefold_adapters.ocr.recogniser import Recogniser
 from casefold_adapters.pdf.digests import digest_of_words
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.pdf.values import SplitDone, SplitPart
@@ -57,6 +61,9 @@ class Progress(Protocol):
 
     def reading(self, page: int) -> None:
         """Page number *page* of the package was read."""
+
+    def recognising(self, page: int, known: bool) -> None:
+        """Page number *page* of the package was recognised, or was *known* from before."""
 
     def writing(self, documents: int) -> None:
         """So many more documents were written."""
@@ -78,11 +85,13 @@ class FolderWorld:
         progress: Progress,
         head: Callable[[], Head],
         servers: Servers = NOWHERE,
+        recogniser: Recogniser | None = None,
     ) -> None:
         """Work in *folder* on *sources*, the files of the package in order; *head* gives the end of the log.
 
-        Models are asked at *servers*.
+        Models are asked at *servers*, and pages that need it are recognised by *recogniser*.
         """
+        self._recogniser = recogniser
         self._artifacts = artifacts
         self._folder = folder
         self._sources = sources
@@ -102,6 +111,8 @@ class FolderWorld:
                 return Success(await self._open(step))
             case ReadPages():
                 return await self._read(case, step)
+            case Recognise():
+                return await self._recognise(case, step)
             case Assemble():
                 return Success(AssemblyDue())
             case Extract():
@@ -122,6 +133,8 @@ class FolderWorld:
         if self._reading is not None:
             await self._reading[2].aclose()  # type: ignore[attr-defined]
             self._reading = None
+        if self._recogniser is not None:
+            await self._recogniser.close()
 
     async def _report(self, case: Case) -> Result[tuple[OutputFile, ...], StorageFailed]:
         self._progress.reporting()
@@ -164,6 +177,34 @@ class FolderWorld:
             if isinstance(stored, Failure):
                 return stored
         return Success(PagesObserved(step.source, tuple(found), lines))
+
+    async def _recognise(self, case: Case, step: Recognise) -> Result[Observation, StorageFailed]:
+        assert case.opened is not None and self._recogniser is not None, (
+            "a case is recognised by what it was begun with"
+        )
+        offset = first_page(case, step.source) - 1
+        layers: dict[int, PageText] = {}
+        async for text in read_texts(self._blobs, case, {page + offset for page in step.pages}, layer=True):
+            if isinstance(text, Failure):
+                return Failure(as_storage(text.failure()))
+            page, line = text.unwrap()
+            layers[page.page - offset] = read_text_line(line, page.page - offset)
+        attempt = next(one for one in case.opened.recognition.attempts if one.effort is step.effort)
+        source, digest = self._sources[step.source], case.opened.sources[step.source].digest
+        found: list[PageText | PageUnreadable] = []
+        async with aclosing(
+            self._recogniser.recognise(source, digest, step.pages, attempt, self._password)
+        ) as recognising:
+            async for one in recognising:
+                words = one.words
+                found.append(words if isinstance(words, PageUnreadable) else recognised(layers[one.page], words))
+                self._progress.recognising(offset + one.page, one.known)
+        lines = tuple(text_line(page) for page in found if isinstance(page, PageText))
+        if lines:
+            stored = await self._blobs.put(TEXTS_JOINED.join(lines))
+            if isinstance(stored, Failure):
+                return stored
+        return Success(RecognitionObserved(step.source, step.effort, tuple(found), lines))
 
     def _pages_from(self, case: Case, step: ReadPages) -> AsyncIterator[PageText | PageUnreadable]:
         if self._reading is not None and self._reading[:2] == (step.source, step.first):
@@ -214,7 +255,7 @@ class FolderWorld:
         """Give the words' digests of the pages to be written; what an earlier run read is read back from its blobs."""
         wanted = {page for document in step.documents for page in document.pages}
         if wanted - self._words.keys():
-            async for text in read_texts(self._blobs, case, wanted - self._words.keys()):
+            async for text in read_texts(self._blobs, case, wanted - self._words.keys(), layer=True):
                 if isinstance(text, Failure):
                     return Failure(as_storage(text.failure()))
                 page, line = text.unwrap()

@@ -93,7 +93,7 @@ def test_bookmarks_that_cannot_be_read_are_said_to_be_lost(tmp_path, monkeypatch
     ("content", "refusal"),
     [
         (b"", refusals.Empty()),
-        (b"\xff\xd8\xff\xe0 picture", refusals.NotPdf("jpeg")),
+        (b"GIF89a picture", refusals.NotPdf("gif")),
         (b"PK\x03\x04 archive", refusals.NotPdf("zip")),
         (b"<!DOCTYPE html><p>Not found", refusals.NotPdf("html")),
         (b"just a letter", refusals.NotPdf("unknown")),

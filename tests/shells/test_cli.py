@@ -19,7 +19,7 @@ from casefold_shells.cli.codes import Exit
 
 REFUSED = {
     "empty": (Exit.NOT_PDF, "no bytes", "again"),
-    "jpeg": (Exit.NOT_PDF, "jpeg", "convert"),
+    "gif": (Exit.NOT_PDF, "gif", "convert"),
     "zip": (Exit.NOT_PDF, "zip", "convert"),
     "text": (Exit.NOT_PDF, "not a PDF", "convert"),
     "truncated": (Exit.NOT_PDF, "breaks off", "copy it again"),
@@ -38,8 +38,8 @@ def bad(folder: Path, kind: str) -> Path:
     match kind:
         case "empty":
             path.write_bytes(b"")
-        case "jpeg":
-            Image.new("RGB", (8, 8)).save(path, "JPEG")
+        case "gif":
+            Image.new("RGB", (8, 8)).save(path, "GIF")
         case "zip":
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr("notes.txt", "Dear Sir or Madam, " * 2_000)
@@ -125,14 +125,14 @@ def test_a_missing_package_is_named_once(tmp_path: Path, taxonomy: Path):
 
 
 def test_a_folder_without_pdfs_is_named_once(tmp_path: Path, taxonomy: Path):
-    """A folder of pictures is no package."""
+    """A folder of other papers is no package."""
     folder = tmp_path / "papers"
     folder.mkdir()
-    (folder / "scan.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / "letter.docx").write_bytes(b"PK\3\4")
     said = run(tmp_path / "out", taxonomy, folder)
 
     assert Exit.MISSING == said.code
-    assert [f"casefold: {folder}: the folder holds no file named *.pdf"] == said.err.splitlines()
+    assert [f"casefold: {folder}: the folder holds no file named *.pdf, *.png, *.jpg or *.tif"] == said.err.splitlines()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from casefold.pages.text import PageText, PageUnreadable, TextOrigin, Unreadable
 from casefold_adapters.pdf import frames, refusals, values
 from casefold_adapters.pdf.process import Answer, Frame
 from casefold_adapters.pdf.refusals import Crashed, PdfRefused, TookTooLong, TooMuchMemory
-from casefold_adapters.pdf.values import Bookmark, PageImage, SplitDone, SplitFailed, SplitPart
+from casefold_adapters.pdf.values import Bookmark, PageImage, PageRaster, SplitDone, SplitFailed, SplitPart
 
 _MALFORMED = (ValueError, KeyError, TypeError, RecursionError, struct.error)
 
@@ -38,7 +38,7 @@ _FAULTS: dict[str, type[Any]] = {
     "not_written": values.NotWritten,
 }
 
-Wanted = TypeVar("Wanted", PageText, PageImage)
+Wanted = TypeVar("Wanted", PageText, PageImage, PageRaster)
 
 
 @frozen
@@ -103,6 +103,11 @@ def text_of(page: int, frame: Frame) -> PageText | PageUnreadable | None:
 def image_of(page: int, frame: Frame) -> PageImage | PageUnreadable | None:
     """Read the picture of *page*, or that it could not be drawn; nothing if the frame says neither."""
     return _of_page(page, frame, frames.IMAGE, _page_image)
+
+
+def raster_of(page: int, frame: Frame) -> PageRaster | PageUnreadable | None:
+    """Read *page* in gray, or that it could not be drawn; nothing if the frame says neither."""
+    return _of_page(page, frame, frames.RASTER, _page_raster)
 
 
 def part_of(part: SplitPart, frame: Frame) -> Result[SplitDone, SplitFailed] | None:
@@ -173,3 +178,11 @@ def _page_text(payload: bytes) -> PageText:
 def _page_image(payload: bytes) -> PageImage:
     page, width, height = frames.IMAGE_HEAD.unpack_from(payload)
     return PageImage(page, width, height, payload[frames.IMAGE_HEAD.size :])
+
+
+def _page_raster(payload: bytes) -> PageRaster:
+    page, width, height = frames.IMAGE_HEAD.unpack_from(payload)
+    gray = payload[frames.IMAGE_HEAD.size :]
+    if len(gray) != width * height:
+        raise ValueError(len(gray))
+    return PageRaster(page, width, height, gray)

@@ -31,6 +31,9 @@ IMAGE = b"i"
 IMAGE_HEAD = Struct("=3I")
 """Page, width, height."""
 
+RASTER = b"g"
+"""A page in gray; `IMAGE_HEAD`, then a byte a pixel, row by row."""
+
 UNREADABLE = b"u"
 """A page that could not be read; JSON."""
 

@@ -30,7 +30,10 @@ FRAME_BYTES_MAX = 64 << 20
 
 _PIPE_BYTES = 1 << 20
 
-_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from casefold_adapters.pdf.worker.main import main; main()"
+WORKER = "casefold_adapters.pdf.worker.main"
+"""The module whose `main` a child runs."""
+
+_BOOT = "import sys; sys.path[:] = sys.argv[2:]; __import__(sys.argv[1], fromlist=('main',)).main()"
 
 _KEPT_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """What the dynamic loader may need to find the libraries; nothing else of our environment reaches the child."""
@@ -68,10 +71,10 @@ class Child:
         self._handle = _handle(process.pid)
 
     @classmethod
-    async def start(cls, request: Mapping[str, object], limits: KernelLimits) -> Self:
-        """Start a child on *request*."""
+    async def start(cls, request: Mapping[str, object], limits: KernelLimits, worker: str = WORKER) -> Self:
+        """Start a child that runs *worker* on *request*."""
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT, *_import_path()),
+            *(sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT, worker, *_import_path()),
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
@@ -85,6 +88,14 @@ class Child:
         # Not drained: the time limit of the first frame holds for a child that does not read.
         process.stdin.write(frames.packed_json(frames.REQUEST, whole))
         return cls(process, limits)
+
+    def send(self, frame: bytes) -> None:
+        """Hand one more frame to a child that reads on; one that has ended gives no answer to it.
+
+        Not drained: the time limit of the answer holds for a child that does not read.
+        """
+        assert self._process.stdin is not None
+        self._process.stdin.write(frame)
 
     async def frame(self, busy_seconds: float, wall_seconds: float) -> Answer:
         """Give the child's next frame, or how it ended if none came in time.

@@ -2,11 +2,11 @@
 
 import os
 import stat
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing, suppress
 from os import PathLike
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from attrs import asdict, evolve, frozen
 
@@ -16,12 +16,14 @@ from casefold_adapters.pdf import decode
 from casefold_adapters.pdf.decode import Opened
 from casefold_adapters.pdf.forms import FormWords
 from casefold_adapters.pdf.limits import PdfLimits
-from casefold_adapters.pdf.process import Answer, Child
+from casefold_adapters.pdf.process import Answer, Child, Frame
 from casefold_adapters.pdf.recovery import Allowance, Job, Run
 from casefold_adapters.pdf.refusals import Empty, Missing, NotAFile, NotReadable, PdfRefused, TooLarge, TooManyPages
-from casefold_adapters.pdf.values import Bookmark, PageImage, PdfFacts, SplitDone, SplitFailed, SplitPart
+from casefold_adapters.pdf.values import Bookmark, PageImage, PageRaster, PdfFacts, SplitDone, SplitFailed, SplitPart
 
 FilePath: TypeAlias = "str | PathLike[str]"
+
+Drawn = TypeVar("Drawn", PageImage, PageRaster)
 
 PARTIAL = ".partial"
 """The ending of a part that is being written; one left behind by a crash is written over by the next try."""
@@ -96,14 +98,40 @@ class PdfReader:
 
         Never by dots per inch: scans lie about the size of their pages.
         """
+        async with aclosing(
+            self._drawn(path, pages, long_side_pixels, password, decode.image_of, gray=False)
+        ) as pictures:
+            async for picture in pictures:
+                yield picture
+
+    async def raster(
+        self, path: FilePath, pages: Sequence[int], long_side_pixels: int, password: str | None = None
+    ) -> AsyncGenerator[PageRaster | PageUnreadable, None]:
+        """Give each of *pages* in gray, its longer side of *long_side_pixels*, as `render` does: to be recognised."""
+        async with aclosing(
+            self._drawn(path, pages, long_side_pixels, password, decode.raster_of, gray=True)
+        ) as rasters:
+            async for raster in rasters:
+                yield raster
+
+    async def _drawn(
+        self,
+        path: FilePath,
+        pages: Sequence[int],
+        long_side_pixels: int,
+        password: str | None,
+        parse: Callable[[int, Frame], Drawn | PageUnreadable | None],
+        *,
+        gray: bool,
+    ) -> AsyncGenerator[Drawn | PageUnreadable, None]:
         size = _size_of(path, self.limits)
         if not isinstance(size, int):
             for page in pages:
                 yield decode.lost_page(page, size)
             return
-        job = self._job("render", path, size, password, long_side_pixels=long_side_pixels)
+        job = self._job("render", path, size, password, long_side_pixels=long_side_pixels, gray=gray)
         allowance = Allowance(self.limits.source_seconds(len(pages), size))
-        run: Run[int, PageImage | PageUnreadable] = Run(job, pages, allowance, int, decode.image_of, decode.lost_page)
+        run: Run[int, Drawn | PageUnreadable] = Run(job, pages, allowance, int, parse, decode.lost_page)
         async with run:
             while (item := await run.next()) is not None:
                 if not isinstance(item, Opened):

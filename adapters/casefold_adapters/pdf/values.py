@@ -50,6 +50,16 @@ class PageImage:
     webp: bytes
 
 
+@frozen
+class PageRaster:
+    """A page as displayed, in gray: a byte a pixel, row by row, 255 for white."""
+
+    page: int
+    width: int
+    height: int
+    gray: bytes = field(repr=False)
+
+
 def _some(_part: "SplitPart", _attribute: object, pages: tuple[int, ...]) -> None:
     assert pages, "a document has pages"
 

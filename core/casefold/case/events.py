@@ -8,7 +8,9 @@ from casefold.documents.findings import Finding
 from casefold.fields.model import Field
 from casefold.kernel.canonical import Written
 from casefold.pages.labels import PageLabel
+from casefold.pages.recognition import NO_RECOGNITION, Effort, RecognitionPlan
 from casefold.pages.stream import Document, StreamPage
+from casefold.pages.text import PageUnreadable
 from casefold.policy.experiments import Assignment
 from casefold.policy.scorecalls import ScoreCall
 from casefold.policy.scorefacts import ScoreReceived
@@ -40,6 +42,7 @@ class CaseOpened:
         semantics: See `SEMANTICS`.
         fields: The digest of the specifications that fields are extracted under; ``None`` where none are.
         rules: The digest of the rules across documents that it is asked; ``None`` where it is asked none.
+        recognition: How pages are recognised that have no words of their own.
     """
 
     name: str
@@ -50,6 +53,7 @@ class CaseOpened:
     semantics: str
     fields: str | None = None
     rules: str | None = None
+    recognition: RecognitionPlan = NO_RECOGNITION
 
 
 @frozen
@@ -81,6 +85,25 @@ class PagesRead:
 
     texts: str | None
     pages: tuple[StreamPage, ...]
+
+
+@frozen
+class PagesRecognised:
+    """Pages of a source were recognised, and everything their words show was found anew.
+
+    Attributes:
+        source: The source, from 0.
+        effort: With how much effort.
+        texts: The digest of the blob that holds their texts, one line each; ``None`` where there are none.
+        pages: What was found; these take the place of the pages as they were.
+        lost: Pages that could not be recognised; one of them that had words keeps those.
+    """
+
+    source: int
+    effort: Effort
+    texts: str | None
+    pages: tuple[StreamPage, ...]
+    lost: tuple[PageUnreadable, ...] = ()
 
 
 @frozen
@@ -253,6 +276,7 @@ Event: TypeAlias = (
     | SourceOpened
     | SourceRefused
     | PagesRead
+    | PagesRecognised
     | Assembled
     | FieldsExtracted
     | RulesAsked

@@ -16,6 +16,7 @@ from casefold.case.events import (
     FieldsExtracted,
     PageCorrected,
     PagesRead,
+    PagesRecognised,
     PolicyGiven,
     Reported,
     RulesAsked,
@@ -46,6 +47,8 @@ def misfit(case: Case, event: Event) -> str | None:
             fits = event.source in sources and event.source not in case.sources
         case PagesRead():
             fits = len(case.sources) == len(sources) and _reads_on(case, event)
+        case PagesRecognised():
+            fits = not case.corrections and _recognises(case, event)
         case Assembled():
             fits = len(case.sources) == len(sources) and _covers(case, event)
         case FieldsExtracted():
@@ -160,6 +163,29 @@ def _reads_on(case: Case, event: PagesRead) -> bool:
         [page.page for page in event.pages] == list(range(done + 1, done + len(event.pages) + 1))
         and done + len(event.pages) <= _total(case)
         and all(page.page in _pages_of(case, page.source) for page in event.pages)
+        and all(map(_DIGEST.fullmatch, names))
+        and (event.texts is None) == (not names)
+        and (event.texts is None or _DIGEST.fullmatch(event.texts) is not None)
+    )
+
+
+def _recognises(case: Case, event: PagesRecognised) -> bool:
+    """Whether the pages are of the source, read before, and due for just this attempt."""
+    assert case.opened is not None, "the case was opened before"
+    place = case.opened.recognition.place(event.effort)
+    offset = first_page(case, event.source) - 1
+    lost = {page.page + offset for page in event.lost}
+    seen = [page.page for page in event.pages]
+    numbers = {*seen, *lost}
+    names = [page.text for page in event.pages if page.text is not None]
+    return (
+        place is not None
+        and len(case.pages) == _total(case)
+        and bool(numbers)
+        and numbers <= set(_pages_of(case, event.source))
+        and seen == sorted(set(seen))
+        and all(case.tried.get(number, 0) == place for number in numbers)
+        and all(page.source == event.source for page in event.pages)
         and all(map(_DIGEST.fullmatch, names))
         and (event.texts is None) == (not names)
         and (event.texts is None or _DIGEST.fullmatch(event.texts) is not None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from casefold.case.events import Assembled, DocumentWritten, Event, PageCorrected, PagesRead
+from casefold.case.events import Assembled, DocumentWritten, Event, PageCorrected, PagesRead, PagesRecognised
 from casefold.case.state import Case, evolve, first_page
 
 
@@ -47,7 +47,7 @@ def lineage(entries: Iterable[tuple[int, Event]]) -> tuple[PageLineage, ...]:
     for sequence, event in entries:
         case = evolve(case, event)
         match event:
-            case PagesRead():
+            case PagesRead() | PagesRecognised():
                 read |= {page.page: sequence for page in event.pages}
             case Assembled():
                 labelled = sequence

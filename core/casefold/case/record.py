@@ -25,6 +25,7 @@ from casefold.case.events import (
     OutputFile,
     PageCorrected,
     PagesRead,
+    PagesRecognised,
     PolicyGiven,
     Reported,
     ScoresReceived,
@@ -42,6 +43,7 @@ from casefold.case.steps import (
     Extract,
     OpenSource,
     ReadPages,
+    Recognise,
     Report,
     Step,
     WriteDocuments,
@@ -55,6 +57,8 @@ from casefold.fields.extract import extract
 from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds
+from casefold.pages.quality import Layer, judge
+from casefold.pages.recognition import Effort, Recognition, sureness_ppm
 from casefold.pages.signals import Compiled, read
 from casefold.pages.stream import Document, StreamPage, label_pages
 from casefold.pages.text import PageText, PageUnreadable, TextOrigin, read_text_line, text_line
@@ -99,6 +103,23 @@ class PagesObserved:
     """
 
     source: int
+    pages: tuple[PageText | PageUnreadable, ...]
+    lines: tuple[bytes, ...]
+
+
+@frozen
+class RecognitionObserved:
+    """Pages of a source were recognised, in order.
+
+    Attributes:
+        source: The source, from 0.
+        effort: With how much effort.
+        pages: Each page with the words that were recognised, or why none were.
+        lines: As in `PagesObserved`.
+    """
+
+    source: int
+    effort: Effort
     pages: tuple[PageText | PageUnreadable, ...]
     lines: tuple[bytes, ...]
 
@@ -151,6 +172,7 @@ Observation: TypeAlias = (
     SourceOpened
     | SourceRefused
     | PagesObserved
+    | RecognitionObserved
     | AssemblyDue
     | TextsObserved
     | RulesDue
@@ -205,6 +227,8 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
             return Success((observation,))
         case PagesObserved() if _asked(due, observation):
             return Success((_pages_read(artifacts.compiled, case, observation),))
+        case RecognitionObserved() if _sought(due, observation):
+            return Success((_pages_recognised(artifacts.compiled, case, observation),))
         case AssemblyDue() if Assemble() in due:
             return Success((decide(artifacts, case, case.pages),))
         case TextsObserved() if _to_extract(case, due, observation):
@@ -243,6 +267,22 @@ def _asked(due: Sequence[object], observation: PagesObserved) -> bool:
         and bool(numbers)
         and numbers == list(range(step.first, step.first + len(numbers)))
         and numbers[-1] <= step.last
+        and len(observation.lines) == sum(isinstance(page, PageText) for page in observation.pages)
+    )
+
+
+def _sought(due: Sequence[Step], observation: RecognitionObserved) -> bool:
+    """Whether these are the pages that the case asks to have recognised next, all of them.
+
+    What is due after them may depend on what they show: so that a case comes to the same end however the work is cut,
+    a step is done whole.
+    """
+    step = due[0] if due else None
+    numbers = tuple(page.page for page in observation.pages)
+    return (
+        isinstance(step, Recognise)
+        and (step.source, step.effort) == (observation.source, observation.effort)
+        and numbers == step.pages
         and len(observation.lines) == sum(isinstance(page, PageText) for page in observation.pages)
     )
 
@@ -336,6 +376,28 @@ def _pages_read(compiled: Compiled, case: Case, observation: PagesObserved) -> P
     return PagesRead(digest_of_bytes(TEXTS_JOINED.join(observation.lines)) if observation.lines else None, pages)
 
 
+def _pages_recognised(compiled: Compiled, case: Case, observation: RecognitionObserved) -> PagesRecognised:
+    assert case.opened is not None, "pages of an opened case are recognised"
+    plan, offset = case.opened.recognition, first_page(case, observation.source) - 1
+    engine = next(attempt.engine for attempt in plan.attempts if attempt.effort is observation.effort)
+    lines = iter(observation.lines)
+    found: list[StreamPage] = []
+    lost: list[PageUnreadable] = []
+    for page in observation.pages:
+        before = case.pages[page.page + offset - 1]
+        if isinstance(page, PageText):
+            how = Recognition(observation.effort, engine.name, sureness_ppm(page))
+            seen = stream_page(compiled, page, observation.source, offset, next(lines))
+            found.append(changed(seen, layer=before.layer, recognition=how))
+            continue
+        lost.append(page)
+        if before.recognition is None:
+            unread = stream_page(compiled, page, observation.source, offset)
+            found.append(changed(unread, layer=before.layer, size=before.size))
+    texts = digest_of_bytes(TEXTS_JOINED.join(observation.lines)) if observation.lines else None
+    return PagesRecognised(observation.source, observation.effort, texts, tuple(found), tuple(lost))
+
+
 def stream_page(
     compiled: Compiled, page: PageText | PageUnreadable, source: int, offset: int, line: bytes | None = None
 ) -> StreamPage:
@@ -348,7 +410,8 @@ def stream_page(
             size = (page.width_millipoints, page.height_millipoints)
             text = digest_of_bytes(text_line(page) if line is None else line)
             origin = TextOrigin.OCR if page.origin is TextOrigin.OCR else TextOrigin.LAYER
-            return StreamPage(page.page + offset, source, text, size, read(compiled, page), origin=origin)
+            layer = Layer.TRUSTED if page.origin is TextOrigin.OCR else judge(page)
+            return StreamPage(page.page + offset, source, text, size, read(compiled, page), origin=origin, layer=layer)
         case PageUnreadable():
             return StreamPage(page.page + offset, source, None, (0, 0), None, page)
 

@@ -54,7 +54,8 @@ class Changes:
 def reread(artifacts: Artifacts, case: Case, page: StreamPage, line: bytes) -> StreamPage:
     """Find again what a recorded page shows; *line* is what was stored of its text."""
     offset = first_page(case, page.source) - 1
-    return stream_page(artifacts.compiled, read_text_line(line, page.page - offset), page.source, offset, line)
+    found = stream_page(artifacts.compiled, read_text_line(line, page.page - offset), page.source, offset, line)
+    return changed(found, layer=page.layer, recognition=page.recognition)
 
 
 def decide_again(artifacts: Artifacts, case: Case, outcome: Assembled) -> Divergence | NotReplayable | None:

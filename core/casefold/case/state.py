@@ -19,6 +19,7 @@ from casefold.case.events import (
     FieldsExtracted,
     PageCorrected,
     PagesRead,
+    PagesRecognised,
     PolicyGiven,
     Reported,
     RulesAsked,
@@ -26,6 +27,7 @@ from casefold.case.events import (
     SourceOpened,
     SourceRefused,
 )
+from casefold.pages.recognition import NO_RECOGNITION
 from casefold.pages.stream import StreamPage
 
 
@@ -36,10 +38,12 @@ class Pack:
     Attributes:
         texts: Its digest.
         pages: The package's pages whose texts it holds, a line each, in order.
+        recognised: Whether the texts were recognised; they take the place of those that were read.
     """
 
     texts: str
     pages: tuple[int, ...]
+    recognised: bool = False
 
 
 @frozen
@@ -50,7 +54,8 @@ class Case:
         opened: How it began; ``None`` before it did.
         sources: For each source that was looked at, whether it is a PDF.
         pages: The pages read so far, in order.
-        packs: Where their texts are.
+        packs: Where their texts are; of a page that is in several, the last holds.
+        tried: How many of the attempts at recognising each page were made.
         corrections: The labels that people gave, by page.
         outcome: The labels, documents and findings; ``None`` while they are due.
         fields: What was read from each document, by document id; documents that are not here are still to be read.
@@ -70,6 +75,7 @@ class Case:
     sources: Mapping[int, SourceOpened | SourceRefused] = field(factory=dict[int, SourceOpened | SourceRefused])
     pages: tuple[StreamPage, ...] = field(default=(), repr=False)
     packs: tuple[Pack, ...] = field(default=(), repr=False)
+    tried: Mapping[int, int] = field(factory=dict[int, int], repr=False)
     corrections: Mapping[int, PageCorrected] = field(factory=dict[int, PageCorrected])
     outcome: Assembled | None = field(default=None, repr=False)
     fields: Mapping[str, DocumentFields] = field(factory=dict[str, DocumentFields], repr=False)
@@ -94,6 +100,8 @@ def evolve(case: Case, event: Event) -> Case:
             return changed(case, sources={**case.sources, event.source: event})
         case PagesRead():
             return changed(case, pages=case.pages + event.pages, packs=case.packs + _packs(event))
+        case PagesRecognised():
+            return _recognised(case, event)
         case Assembled():
             return changed(
                 case,
@@ -141,6 +149,38 @@ def _decided(case: Case, event: CaseDecided) -> Case:
     overridden = case.overridden if case.overridden and case.overridden.decision == event.digest else None
     approved = case.approved if case.approved and case.approved.decision == event.digest else None
     return changed(case, decided=event, overridden=overridden, approved=approved, reported=None)
+
+
+def _recognised(case: Case, event: PagesRecognised) -> Case:
+    """Take recognised pages in place of those that were read; the case is to be assembled anew."""
+    plan = case.opened.recognition if case.opened is not None else NO_RECOGNITION
+    new = {page.page: page for page in event.pages}
+    offset = first_page(case, event.source) - 1
+    done = (plan.place(event.effort) or 0) + 1
+    named = tuple(page.page for page in event.pages if page.text is not None)
+    return changed(
+        case,
+        pages=tuple([new.get(page.page, page) for page in case.pages]),
+        packs=case.packs if event.texts is None else (*case.packs, Pack(event.texts, named, recognised=True)),
+        tried={**case.tried, **dict.fromkeys((*new, *(lost.page + offset for lost in event.lost)), done)},
+        outcome=None,
+        decided=None,
+        reported=None,
+    )
+
+
+def text_places(case: Case, *, layer: bool = False) -> Mapping[int, int]:
+    """Give, for each page that could be read, the place in ``packs`` of the one that holds its text.
+
+    With *layer* that of the text as its file has it, also of pages that were recognised since, or could not be.
+    """
+    return {
+        page: at
+        for at, pack in enumerate(case.packs)
+        if not (layer and pack.recognised)
+        for page in pack.pages
+        if layer or case.pages[page - 1].text is not None
+    }
 
 
 def _packs(event: PagesRead) -> tuple[Pack, ...]:

@@ -7,6 +7,9 @@ from attrs import frozen
 from casefold.case.events import SourceOpened
 from casefold.case.scoring import PlannedScore, plans_of
 from casefold.case.state import Case, first_page, source_pages
+from casefold.pages.labels import PageLabel, Reason, Status
+from casefold.pages.quality import Layer
+from casefold.pages.recognition import Effort
 from casefold.pages.stream import Document
 from casefold.taxonomy.model import UNKNOWN
 
@@ -33,6 +36,15 @@ class ReadPages:
     source: int
     first: int
     last: int
+
+
+@frozen
+class Recognise:
+    """Recognise *pages* of a source, counted from 1 within it, with that *effort*."""
+
+    source: int
+    pages: tuple[int, ...]
+    effort: Effort
 
 
 @frozen
@@ -78,7 +90,9 @@ class Report:
     """Write the outcome down for people and programs."""
 
 
-Step: TypeAlias = OpenSource | ReadPages | Assemble | Extract | AskRules | AskModels | Decide | WriteDocuments | Report
+Step: TypeAlias = (
+    OpenSource | ReadPages | Recognise | Assemble | Extract | AskRules | AskModels | Decide | WriteDocuments | Report
+)
 
 
 def next_steps(case: Case) -> tuple[Step, ...]:
@@ -93,6 +107,7 @@ def next_steps(case: Case) -> tuple[Step, ...]:
     return (
         unknown
         or _reading(case, sources)
+        or _recognising(case)
         or _assembling(case)
         or _extracting(case)
         or _asking(case)
@@ -111,6 +126,38 @@ def _reading(case: Case, sources: range) -> tuple[Step, ...]:
         firsts = range(done + 1, pages + 1, PAGES_A_STEP)
         steps.extend(ReadPages(source, first, min(first + PAGES_A_STEP - 1, pages)) for first in firsts)
     return tuple(steps)
+
+
+def _recognising(case: Case) -> tuple[Step, ...]:
+    """Recognise first what has no words to trust; once that is assembled, with more effort what stays in review.
+
+    Whatever a person has corrected stays as that person saw it.
+    """
+    assert case.opened is not None, "pages of an opened case are recognised"
+    attempts = case.opened.recognition.attempts
+    if not attempts or case.corrections:
+        return ()
+    if case.outcome is None:
+        due = {page.page: 0 for page in case.pages if page.layer in _WORDLESS and page.page not in case.tried}
+    else:
+        review = [label.page for label in case.outcome.labels if _worth_more(label)]
+        due = {page: case.tried[page] for page in review if 0 < case.tried.get(page, 0) < len(attempts)}
+    steps: list[Step] = []
+    for at, attempt in enumerate(attempts):
+        pages = [case.pages[page - 1] for page, place in sorted(due.items()) if place == at]
+        for source in sorted({page.source for page in pages}):
+            offset = first_page(case, source) - 1
+            numbers = [page.page - offset for page in pages if page.source == source]
+            batches = (numbers[first : first + PAGES_A_STEP] for first in range(0, len(numbers), PAGES_A_STEP))
+            steps += [Recognise(source, tuple(batch), attempt.effort) for batch in batches]
+    return tuple(steps)
+
+
+_WORDLESS = frozenset({Layer.ABSENT, Layer.UNTRUSTED})
+
+
+def _worth_more(label: PageLabel) -> bool:
+    return label.status is Status.REVIEW and label.reason is not Reason.CORRECTED
 
 
 def _assembling(case: Case) -> tuple[Step, ...]:

@@ -10,7 +10,13 @@ from casefold.case.events import DocumentNotWritten, DocumentWritten, SourceRefu
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts
 from casefold.case.state import Case, first_page
-from casefold.case.wording import evidence_words, finding_words, otherwise_words, reason_words, signal_of
+from casefold.case.wording import (
+    evidence_words,
+    finding_words,
+    otherwise_words,
+    reason_words,
+    signal_of,
+)
 from casefold.documents.findings import Finding, FindingKind
 from casefold.fields.model import Alternative, Field
 from casefold.kernel.canonical import Json
@@ -20,7 +26,7 @@ from casefold.pages.labels import PageLabel, Thresholds, Tier
 from casefold.pages.otherwise import Otherwise
 from casefold.pages.standing import document_standing, origin_of, page_standing
 from casefold.pages.stream import Document, StreamPage
-from casefold.pages.text import BOX_SCALE, PageText
+from casefold.pages.text import BOX_SCALE, PageText, TextOrigin
 from casefold.validation.model import Ruling, Verdict
 
 CONTRACT = "casefold/case/1"
@@ -79,6 +85,10 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
             "digest": opened.thresholds,
             **_certificate(artifacts.thresholds),
         },
+        "recognition": [
+            {"effort": attempt.effort.value, "engine": attempt.engine.name, "version": attempt.engine.version}
+            for attempt in opened.recognition.attempts
+        ],
         "sources": [
             {"name": source.name, "digest": source.digest, "bytes": source.bytes, **_source_row(case, number)}
             for number, source in enumerate(opened.sources)
@@ -171,13 +181,29 @@ def page_row(artifacts: Artifacts, case: Case, page: StreamPage, text: PageText 
         "why": why(artifacts, case, page, label, text),
         "regions": [{"box": list(WHOLE_PAGE)}],
         "text": page.text,
-        "origin": page.origin.value,
+        "origin": _origin(page, text),
         "certificate": _standing(page_standing(label, page.origin, artifacts.thresholds)),
+        "layer": page.layer.value,
+        "recognition": _recognition(page),
     }
 
 
 def _standing(standing: Standing | None) -> str | None:
     return standing.value if standing is not None else None
+
+
+def _origin(page: StreamPage, text: PageText | None) -> Json:
+    """Say how the page's words were read, as far as that can be told."""
+    if page.recognition is not None:
+        return TextOrigin.OCR.value
+    return text.origin.value if text is not None else TextOrigin.NONE.value
+
+
+def _recognition(page: StreamPage) -> Json:
+    how = page.recognition
+    if how is None:
+        return None
+    return {"engine": how.engine, "effort": how.effort.value, "confidence": how.confidence_ppm}
 
 
 def why(

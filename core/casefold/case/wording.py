@@ -8,6 +8,7 @@ from casefold.pages.certificates import Standing
 from casefold.pages.evidence import Evidence
 from casefold.pages.labels import PageLabel, Reason, Thresholds
 from casefold.pages.otherwise import Because, Choice, Otherwise, Tie
+from casefold.pages.recognition import Effort, Recognition
 from casefold.pages.signals import Compiled
 from casefold.pages.text import TextOrigin
 from casefold.taxonomy.model import Cue, Detector, DocumentClass, IdentityKey, Signal, Where
@@ -83,6 +84,8 @@ def reason_words(
             return "it fits no class of the taxonomy"
         case Reason.NO_TEXT:
             return "it has no words to judge by"
+        case Reason.LAYER_UNTRUSTED:
+            return "its text layer is not what people see on it, and its picture was not recognised"
         case Reason.UNREADABLE:
             return f"it could not be read: {unreadable}"
         case Reason.CORRECTED:
@@ -93,6 +96,23 @@ def reason_words(
             return "it is the same, word for word, as the page before it"
         case Reason.ORDER_UNCERTAIN:
             return "the file is out of order, and the rest of its document was not found"
+
+
+_EFFORT = MappingProxyType({
+    Effort.TOP: "in its upper third",
+    Effort.FULL: "in its picture",
+    Effort.SECOND: "in its picture as a second opinion",
+})  # fmt: skip
+
+
+def recognition_words(how: Recognition) -> str:
+    """Say where the words of a page are from that were recognised.
+
+    >>> recognition_words(Recognition(Effort.FULL, "tesseract", 913_000))
+    'its words were recognised in its picture by tesseract, 91.3 % sure on the whole'
+    """
+    sure = percent(how.confidence_ppm)
+    return f"its words were recognised {_EFFORT[how.effort]} by {how.engine}, {sure} sure on the whole"
 
 
 def percent(ppm: int) -> str:

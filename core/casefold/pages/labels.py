@@ -42,6 +42,8 @@ class Reason(Enum):
     """The page fits no class of the taxonomy."""
     NO_TEXT = "no_text"
     """The page has no words to judge by."""
+    LAYER_UNTRUSTED = "layer_untrusted"
+    """Its words are not those that people see on it, and nothing recognised these."""
     UNREADABLE = "unreadable"
     """The page could not be read."""
     CORRECTED = "corrected"

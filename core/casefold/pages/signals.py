@@ -15,7 +15,7 @@ from casefold.pages.evidence import Found, pack_rows
 from casefold.pages.facts import Facts, facts
 from casefold.pages.phrases import Index, find, index
 from casefold.pages.search import MakeSearch, Search, dictionary
-from casefold.pages.text import BOX_SCALE, PageText
+from casefold.pages.text import BOX_SCALE, PageText, upright
 from casefold.taxonomy.model import DocumentClass, Signal, Taxonomy, Where
 from casefold.taxonomy.patterns import SHORTEST, Expression, pattern, phrases, spelled
 
@@ -127,6 +127,7 @@ def _signals(classes: Sequence[DocumentClass]) -> Iterator[tuple[tuple[int, int]
 
 def read(compiled: Compiled, page: PageText) -> Signals:
     """Find everything *page* shows."""
+    page = upright(page)
     text = " ".join(page.words)
     known = facts(page, text)
     found = dict(_detected(compiled, known))

@@ -16,6 +16,8 @@ from casefold.pages.facts import Facts
 from casefold.pages.labels import PageLabel, Reason, Status, Thresholds, Tier, accept
 from casefold.pages.opinions import Opinion
 from casefold.pages.otherwise import Choice, Otherwise, decisive
+from casefold.pages.quality import Layer
+from casefold.pages.recognition import Recognition
 from casefold.pages.rejoining import Group, rejoin
 from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page, class_model, page_scores
 from casefold.pages.signals import Compiled, Signals
@@ -39,6 +41,8 @@ class StreamPage:
         unreadable: Why it could not be read.
         opinions: What tiers beyond the rules say of it.
         origin: Where its words were read; a page without any counts as one with a text layer.
+        layer: What its text layer is good for.
+        recognition: How its words were recognised; ``None`` where they are those of the layer.
     """
 
     page: int
@@ -49,6 +53,8 @@ class StreamPage:
     unreadable: PageUnreadable | None = None
     opinions: tuple[Opinion, ...] = ()
     origin: TextOrigin = TextOrigin.LAYER
+    layer: Layer = Layer.TRUSTED
+    recognition: Recognition | None = None
 
 
 @frozen
@@ -267,6 +273,8 @@ class _Part:
             confidence, status, reason = 0, Status.REVIEW, Reason.UNREADABLE
         elif weighed.wordless:
             status, reason = Status.REVIEW, Reason.NO_TEXT
+        elif page.layer is Layer.UNTRUSTED and page.recognition is None:
+            status, reason = Status.REVIEW, Reason.LAYER_UNTRUSTED
         return PageLabel(
             page.page,
             label,

@@ -4,7 +4,7 @@ import json
 from enum import Enum
 from typing import cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from casefold.kernel.canonical import digest_of_bytes
 
@@ -37,6 +37,10 @@ def _four_per_word(page: "PageText", _: object, boxes: tuple[int, ...]) -> None:
     assert len(boxes) == 4 * len(page.words), "four coordinates a word"
 
 
+def _one_per_word(page: "PageText", _: object, confidences: tuple[int, ...]) -> None:
+    assert len(confidences) in {0, len(page.words)}, "one confidence a word, or none"
+
+
 @frozen
 class PageText:
     """The words of one page in reading order, each with its box.
@@ -53,6 +57,9 @@ class PageText:
         objects: How many things the page draws (text, paths, images); 0 means an empty sheet.
         image_ppm: Share of the page covered by images, in parts per million.
         form_words: How many of the last words are values of form fields.
+        confidences: How sure each word is, in percent; empty where the words were not recognised.
+        turned: By how many degrees clockwise the page as displayed must be turned to stand upright: scans may lie on
+            their side.
     """
 
     page: int
@@ -65,6 +72,8 @@ class PageText:
     objects: int
     image_ppm: int
     form_words: int = 0
+    confidences: tuple[int, ...] = field(default=(), validator=_one_per_word)
+    turned: int = 0
 
     def box(self, first: int, last: int) -> tuple[int, int, int, int]:
         """Give the smallest box around words *first* to *last*, counted from 0."""
@@ -91,16 +100,18 @@ def text_line(page: PageText) -> bytes:
     """Write a page's content as one line of canonical JSON, without the number that its file gives it.
 
     The members are written in their canonical order, so that these are the bytes of `casefold.kernel.canonical` at a
-    fraction of the cost.
+    fraction of the cost. What only recognised pages have is left out of others.
     """
     value = {
         "boxes": page.boxes,
+        **({"confidences": page.confidences} if page.confidences else {}),
         "form_words": page.form_words,
         "height_millipoints": page.height_millipoints,
         "image_ppm": page.image_ppm,
         "objects": page.objects,
         "origin": page.origin.value,
         "rotation": page.rotation,
+        **({"turned": page.turned} if page.turned else {}),
         "width_millipoints": page.width_millipoints,
         "words": page.words,
     }
@@ -121,7 +132,35 @@ def read_text_line(line: bytes, page: int) -> PageText:
         objects=cast("int", value["objects"]),
         image_ppm=cast("int", value["image_ppm"]),
         form_words=cast("int", value["form_words"]),
+        confidences=tuple(cast("list[int]", value.get("confidences", ()))),
+        turned=cast("int", value.get("turned", 0)),
     )
+
+
+def upright(page: PageText) -> PageText:
+    """Give *page* with its words where they stand when it is turned upright.
+
+    >>> lying = PageText(1, ("up",), (10, 20, 30, 60), 792, 612, 0, TextOrigin.OCR, 1, 0, turned=90)
+    >>> upright(lying).boxes
+    (9940, 10, 9980, 30)
+    """
+    if not page.turned:
+        return page
+    lefts, tops, rights, bottoms = (page.boxes[side::4] for side in range(4))
+    if page.turned == 90:
+        sides = _mirrored(bottoms), lefts, _mirrored(tops), rights
+    elif page.turned == 180:
+        sides = _mirrored(rights), _mirrored(bottoms), _mirrored(lefts), _mirrored(tops)
+    else:
+        sides = tops, _mirrored(rights), bottoms, _mirrored(lefts)
+    boxes = tuple(side for box in zip(*sides, strict=True) for side in box)
+    size = (page.width_millipoints, page.height_millipoints)
+    width, height = size if page.turned == 180 else size[::-1]
+    return evolve(page, boxes=boxes, width_millipoints=width, height_millipoints=height, turned=0)
+
+
+def _mirrored(sides: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(BOX_SCALE - side for side in sides)
 
 
 def text_digest(page: PageText) -> str:

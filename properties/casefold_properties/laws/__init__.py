@@ -112,6 +112,14 @@ from casefold_properties.laws.phrases import (
     search_finds_every_place,
     squeeze_folds_each_word,
 )
+from casefold_properties.laws.recognition import (
+    a_page_lost_to_recognition_is_reviewed,
+    garbage_gains_no_trust,
+    only_what_needs_it_is_recognised,
+    recognised_words_replace_the_layer,
+    recognition_conserves_pages,
+    words_stay_on_their_page,
+)
 from casefold_properties.laws.rejoining import (
     groups_hold_every_page_once,
     nothing_is_joined_against_its_keys,
@@ -154,6 +162,7 @@ __all__ = [
     "Value",
     "a_file_is_decided_alone",
     "a_gap_makes_no_sense",
+    "a_page_lost_to_recognition_is_reviewed",
     "accepted_if_sure",
     "an_added_page_moves_nothing",
     "applies_if_all_and_none",
@@ -203,6 +212,7 @@ __all__ = [
     "fold_is_associative_over_logs",
     "fold_is_idempotent",
     "found_broken",
+    "garbage_gains_no_trust",
     "groups_hold_every_page_once",
     "history_makes_sense",
     "instant_round_trips",
@@ -231,6 +241,7 @@ __all__ = [
     "offsets_are_taken_off",
     "one_document_more_harms_nothing",
     "one_of_each_package",
+    "only_what_needs_it_is_recognised",
     "outcome_is_content",
     "page_number_is_found",
     "page_numbers_are_sane",
@@ -246,6 +257,8 @@ __all__ = [
     "raising_a_minimum_accepts_no_more",
     "reading_data_never_raises",
     "reading_never_raises",
+    "recognised_words_replace_the_layer",
+    "recognition_conserves_pages",
     "refuses_what_is_not_due",
     "replay_is_identical",
     "round_trips_as_a_line",
@@ -270,6 +283,7 @@ __all__ = [
     "walks_stop_at_the_first_failure",
     "what_nothing_ties_lies_as_it_was",
     "what_would_be_otherwise_is_worth_the_margin_less",
+    "words_stay_on_their_page",
     "worth_is_that_of_its_segments",
     "writing_keeps_order",
 ]

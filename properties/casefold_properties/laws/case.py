@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from casefold.case.codec import event_value, read_event
-from casefold.case.events import Assembled, CaseOpened, DocumentWritten, Event, PagesRead, SourceOpened, SourceRefused
+from casefold.case.events import (
+    Assembled,
+    CaseOpened,
+    DocumentWritten,
+    Event,
+    PagesRead,
+    PagesRecognised,
+    SourceOpened,
+    SourceRefused,
+)
 from casefold.case.history import misfit
 from casefold.case.lineage import lineage
 from casefold.case.outcome import outcome_digest, outcome_value
@@ -135,7 +144,7 @@ def lineage_traces_every_page(events: Sequence[Event]) -> None:
     assert [row.source_page for row in rows] == [at for file in files for at in range(1, len(file) + 1)]
     for row, page in zip(rows, case.pages, strict=True):
         read = events[row.read - 1]
-        assert isinstance(read, PagesRead) and page in read.pages
+        assert isinstance(read, PagesRead | PagesRecognised) and page in read.pages
         assert row.text == page.text
         assert row.source == case.opened.sources[page.source].name
         assert (row.labelled is None) == (case.outcome is None)

@@ -102,6 +102,15 @@ from casefold_properties.strategies.phrases import (
     planted,
     searches,
 )
+from casefold_properties.strategies.recognition import (
+    GARBAGE,
+    PLANS,
+    garbage,
+    layers,
+    recognised_cases,
+    recognised_words,
+    with_words,
+)
 from casefold_properties.strategies.taxonomies import (
     CLASS_IDS,
     KEY_SETS,
@@ -124,6 +133,7 @@ __all__ = [
     "CONSONANTS",
     "EVENTS",
     "FOOTER",
+    "GARBAGE",
     "HEADER",
     "IDENTITIES",
     "INSTANT_MAX",
@@ -136,6 +146,7 @@ __all__ = [
     "NUMBERS",
     "PEOPLE",
     "PLACES",
+    "PLANS",
     "PRINTED",
     "SENTENCES",
     "SOURCES",
@@ -170,6 +181,7 @@ __all__ = [
     "file_types",
     "finding_values",
     "folded_words",
+    "garbage",
     "identity_lines",
     "instants",
     "json_integers",
@@ -178,6 +190,7 @@ __all__ = [
     "judgements",
     "known_artifacts",
     "known_taxonomies",
+    "layers",
     "lines_of",
     "model_sets",
     "near_entries",
@@ -198,6 +211,8 @@ __all__ = [
     "plain_lines",
     "plain_words",
     "planted",
+    "recognised_cases",
+    "recognised_words",
     "requirements",
     "samples",
     "searches",
@@ -219,5 +234,6 @@ __all__ = [
     "unit_lists",
     "units",
     "weighed_pages",
+    "with_words",
     "written_documents",
 ]

@@ -16,6 +16,7 @@ from casefold.case.events import (
     OutputFile,
     PageCorrected,
     PagesRead,
+    PagesRecognised,
     Reported,
     SourceFile,
     SourceOpened,
@@ -24,10 +25,13 @@ from casefold.case.events import (
 from casefold.case.record import Artifacts, stream_page
 from casefold.documents.findings import Finding, FindingKind
 from casefold.kernel.canonical import digest_of_bytes
+from casefold.kernel.odds import PPM
 from casefold.kernel.results import Failure
 from casefold.pages.evidence import Evidence, pack
 from casefold.pages.facts import Facts
 from casefold.pages.labels import DEFAULT_THRESHOLDS, PageLabel, Reason, Status, Tier, thresholds_digest
+from casefold.pages.quality import Layer
+from casefold.pages.recognition import Effort, Recognition
 from casefold.pages.signals import Compiled, Signals, compile_taxonomy
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageText, PageUnreadable
@@ -251,7 +255,15 @@ def stream_pages(*, page: int = 1, source: int = 0) -> st.SearchStrategy[StreamP
     """Pages as they were read."""
     side = st.integers(0, 2_000_000)
     readable = st.builds(
-        StreamPage, st.just(page), st.just(source), digests(), st.tuples(side, side), page_signals(), st.none()
+        StreamPage,
+        st.just(page),
+        st.just(source),
+        digests(),
+        st.tuples(side, side),
+        page_signals(),
+        st.none(),
+        layer=st.sampled_from(Layer),
+        recognition=st.none() | st.builds(Recognition, st.sampled_from(Effort), st.just("eye"), st.integers(0, PPM)),
     )
     unreadable = pages_unreadable(page=page).map(lambda why: StreamPage(page, source, None, (0, 0), None, why))
     return readable | unreadable
@@ -340,6 +352,14 @@ def _any_event() -> st.SearchStrategy[Event]:
         st.builds(SourceOpened, number, st.integers(0, 9), st.booleans()),
         st.builds(SourceRefused, number, words, words),
         st.builds(PagesRead, st.none() | digests(), read),
+        st.builds(
+            PagesRecognised,
+            number,
+            st.sampled_from(Effort),
+            st.none() | digests(),
+            st.lists(stream_pages(), max_size=2).map(tuple),
+            st.lists(pages_unreadable(), max_size=1).map(tuple),
+        ),
         st.builds(
             Assembled,
             st.lists(page_labels(), max_size=2).map(tuple),

@@ -37,6 +37,9 @@ class Telling(Quiet):
         """Page number *page* of the package was read."""
         self._say(page)
 
+    def recognising(self, page: int, known: bool) -> None:
+        """A page was recognised; it was counted when it was read."""
+
     def case(self, case: Case) -> None:
         """The case went one step on."""
         self._say(len(case.pages))

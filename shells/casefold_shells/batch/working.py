@@ -38,6 +38,9 @@ class Quiet:
     def reading(self, page: int) -> None:
         """Page number *page* of the package was read."""
 
+    def recognising(self, page: int, known: bool) -> None:
+        """Page number *page* of the package was recognised."""
+
     def writing(self, documents: int) -> None:
         """So many more documents were written."""
 

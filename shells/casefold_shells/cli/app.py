@@ -22,6 +22,7 @@ from casefold.pages.signals import compile_taxonomy
 from casefold.taxonomy.lint import Severity, lint
 from casefold.taxonomy.model import Taxonomy
 from casefold.validation.ready import ReadyRules, ready_rules
+from casefold_adapters.ocr.cache import default_folder
 from casefold_adapters.search import aho_corasick
 from casefold_adapters.taxonomies import (
     SHIPPED,
@@ -35,6 +36,7 @@ from casefold_adapters.taxonomies import (
 )
 from casefold_shells.cli.codes import Exit, exit_of, words
 from casefold_shells.packages import RunError
+from casefold_shells.recognising import Ocr, Recognising, missing_words, recognising
 from casefold_shells.stages import stages_of
 from casefold_shells.thresholds import read_thresholds
 
@@ -117,6 +119,36 @@ ThresholdsOption = Annotated[
         "--thresholds",
         metavar="FILE",
         help="How sure a label must be, as `casefold calibrate` wrote it; without it, 99 %, a convention.",
+    ),
+]
+OcrOption = Annotated[
+    Ocr,
+    typer.Option(
+        "--ocr",
+        help="What recognises scans: auto takes Tesseract where its data are installed, else rapidocr, else nothing.",
+    ),
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option("--ocr-language", metavar="CODE", help="What Tesseract reads, such as eng or eng+spa."),
+]
+QuickOption = Annotated[
+    bool,
+    typer.Option("--ocr-quick", help="Recognise tops of pages first, and whole pages only where labels stay unsure."),
+]
+SecondOption = Annotated[
+    bool, typer.Option("--second-opinion", help="Ask rapidocr too about recognised pages that stay unsure.")
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, show_default="as many as processors", help="Pages recognised at once."),
+]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        metavar="DIR",
+        help="Where recognised pages are kept, so that none is recognised twice; else $CASEFOLD_CACHE or your cache.",
     ),
 ]
 CaseArgument = Annotated[Path, typer.Argument(metavar="DIR", help="A case's folder, as `casefold run` left it.")]
@@ -223,6 +255,16 @@ def _under(artifacts: Artifacts, path: Path | None) -> Artifacts:
             soft_wrap=True,
         )
     return evolve(artifacts, thresholds=thresholds)
+
+
+def recognising_or_leave(
+    ocr: Ocr, language: str, workers: int | None, cache: Path | None, *, quick: bool, second: bool
+) -> Recognising:
+    """Find the engines that recognise pages, or leave because one that was asked for is not here."""
+    found = recognising(ocr, language, workers, cache or default_folder(), quick=quick, second=second)
+    if isinstance(found, Failure):
+        fail(missing_words(found.failure()), Exit.USAGE)
+    return found.unwrap()
 
 
 def password_or_leave(path: Path | None) -> str | None:

@@ -10,6 +10,7 @@ from casefold_shells.decisions import decision_error_words
 from casefold_shells.drive import Refused
 from casefold_shells.models import ModelsUnknown
 from casefold_shells.packages import ArtifactLost, NoCase, NoPackage, OtherCase, RunError, SourceClosed
+from casefold_shells.recognising import EngineGone
 
 
 class Exit(IntEnum):
@@ -49,6 +50,8 @@ def exit_of(error: RunError) -> Exit:
             return Exit.MISSING
         case SourceClosed(_, reason, _):
             return exit_of_refusal(reason)
+        case EngineGone():
+            return Exit.MISSING
         case OtherCase() | NoCase() | LogBusy() | LogBroken() | ArtifactLost():
             return Exit.CASE
         case StorageFailed():
@@ -101,6 +104,11 @@ def words(error: RunError) -> str:
             return (
                 f"{folder}: another case is already there; {' and '.join(differs)} differ. "
                 "Choose another --out, or begin anew with --fresh (its log is kept)"
+            )
+        case EngineGone(engine):
+            return (
+                f"its pages are recognised by {engine.name} {engine.version}, which is not here; install it, or begin "
+                "anew with --fresh"
             )
         case NoCase(folder):
             return f"{folder}: there is no case; name a folder that holds events.jsonl"

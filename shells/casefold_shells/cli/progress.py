@@ -53,6 +53,10 @@ class PageProgress:
         """Page number *page* of the package was read."""
         self._bar.update(self._task, completed=page, doing="reading")
 
+    def recognising(self, page: int, known: bool) -> None:
+        """Page number *page* of the package was recognised, or was *known* from before."""
+        self._bar.update(self._task, doing=f"page {page} {'known' if known else 'recognised'}")
+
     def writing(self, documents: int) -> None:
         """So many more documents were written."""
         self._bar.update(self._task, doing=f"{documents} documents written")
@@ -97,6 +101,9 @@ class PackagesProgress:
 
     def reading(self, page: int) -> None:
         """A page was read; too small a step to show."""
+
+    def recognising(self, page: int, known: bool) -> None:
+        """A page was recognised; too small a step to show."""
 
     def writing(self, documents: int) -> None:
         """Documents were written; too small a step to show."""

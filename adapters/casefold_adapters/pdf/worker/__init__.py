@@ -1,7 +1,8 @@
 """What runs in the child.
 
 ===========  ====================================================================
-`main`       Confine the process, answer one request.
+`main`       Answer one request.
+`confined`   The child's pipes and bounds.
 `opening`    pdfium, then pikepdf's repair, then pdfium again.
 `reading`    Facts and pages of words.
 `words`      A text page to words and boxes, fast.
@@ -10,6 +11,8 @@
 `rendering`  Pages as pictures.
 `splitting`  Parts of a source as files, verified.
 `structure`  Form values and bookmarks, with pypdf.
+`images`     Pictures, each frame a page.
+`signatures` What files are by how they begin.
 `native`     pdfium as typed functions.
 `refusal`    How any of them gives up.
 ===========  ====================================================================

@@ -25,6 +25,10 @@ SIDE_POINTS_MAX = 1_000_000
 PASSWORD = 4
 SECURITY = 5
 
+_GRAY = 1
+_BGRX = 3
+"""pdfium's names for one and four bytes a pixel."""
+
 _IMAGE_OBJECT = 3
 _FORM_OBJECT = 5
 
@@ -239,7 +243,20 @@ class Form:
 @contextmanager
 def drawn(page: Handle, width: int, height: int, form: Form) -> Generator[Any, None, None]:
     """Draw *page* on white at *width* by *height* pixels; give rows of blue, green, red and one unused byte."""
-    bitmap = _pdfium.FPDFBitmap_Create(width, height, 0)
+    with _bitmap(page, width, height, form, _BGRX) as (pixels, _):
+        yield pixels
+
+
+@contextmanager
+def drawn_gray(page: Handle, width: int, height: int, form: Form) -> Generator[tuple[Any, int], None, None]:
+    """Draw *page* on white in gray, one byte a pixel; give the rows, and how many bytes each takes."""
+    with _bitmap(page, width, height, form, _GRAY) as drawn_pixels:
+        yield drawn_pixels
+
+
+@contextmanager
+def _bitmap(page: Handle, width: int, height: int, form: Form, kind: int) -> Generator[tuple[Any, int], None, None]:
+    bitmap = _pdfium.FPDFBitmap_CreateEx(width, height, kind, None, 0)
     if not bitmap:
         raise MemoryError
     try:
@@ -248,8 +265,8 @@ def drawn(page: Handle, width: int, height: int, form: Form) -> Generator[Any, N
         _pdfium.FPDF_RenderPageBitmap(bitmap, page, *place)
         if form.handle:
             _pdfium.FPDF_FFLDraw(form.handle, bitmap, page, *place)
-        size = height * int(_pdfium.FPDFBitmap_GetStride(bitmap))
-        pixels = ctypes.cast(_pdfium.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_ubyte * size))
-        yield memoryview(pixels.contents).cast("B")
+        stride = int(_pdfium.FPDFBitmap_GetStride(bitmap))
+        pixels = ctypes.cast(_pdfium.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_ubyte * (height * stride)))
+        yield memoryview(pixels.contents).cast("B"), stride
     finally:
         _pdfium.FPDFBitmap_Destroy(bitmap)

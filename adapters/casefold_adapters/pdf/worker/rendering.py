@@ -22,8 +22,9 @@ def render(request: dict[str, Any]) -> Iterator[bytes]:
     source = Source(request["path"], request["password"])
     yield opened(source)
     form = native.Form(source.document)
+    frame_of = _raster_frame if request["gray"] else _image_frame
     for count, page in enumerate(request["items"], start=1):
-        yield _image_frame(source, form, page, request["long_side_pixels"], request["pixels_max"])
+        yield frame_of(source, form, page, request["long_side_pixels"], request["pixels_max"])
         if count % REOPEN_PAGES == 0:
             form.close()
             source.reopen()
@@ -46,14 +47,33 @@ def fitted(width: float, height: float, long_side_pixels: int, pixels_max: int) 
 
 def _image_frame(source: Source, form: native.Form, number: int, long_side_pixels: int, pixels_max: int) -> bytes:
     with native.page_of(source.document, number - 1) as page:
-        if not page:
-            return unreadable(number, "damaged", "pdfium cannot load the page")
-        size = native.displayed_size(page)
-        if not all(0 < side < native.SIDE_POINTS_MAX for side in size):
-            return unreadable(number, "damaged", f"{size[0]} by {size[1]} points")
-        width, height = fitted(*size, long_side_pixels, pixels_max)
+        size = _pixels_of(page, number, long_side_pixels, pixels_max)
+        if isinstance(size, bytes):
+            return size
+        width, height = size
         with native.drawn(page, width, height, form) as pixels:
             image = Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 4 * width, 1)
         written = BytesIO()
         image.save(written, "WEBP", quality=QUALITY, method=EFFORT)
     return frames.packed(frames.IMAGE, frames.IMAGE_HEAD.pack(number, width, height), written.getvalue())
+
+
+def _raster_frame(source: Source, form: native.Form, number: int, long_side_pixels: int, pixels_max: int) -> bytes:
+    with native.page_of(source.document, number - 1) as page:
+        size = _pixels_of(page, number, long_side_pixels, pixels_max)
+        if isinstance(size, bytes):
+            return size
+        width, height = size
+        with native.drawn_gray(page, width, height, form) as (pixels, stride):
+            rows = [pixels[row * stride : row * stride + width] for row in range(height)]
+            return frames.packed(frames.RASTER, frames.IMAGE_HEAD.pack(number, width, height), *rows)
+
+
+def _pixels_of(page: native.Handle, number: int, long_side_pixels: int, pixels_max: int) -> tuple[int, int] | bytes:
+    """Give the pixels for a page, or the frame that says why it cannot be drawn."""
+    if not page:
+        return unreadable(number, "damaged", "pdfium cannot load the page")
+    size = native.displayed_size(page)
+    if not all(0 < side < native.SIDE_POINTS_MAX for side in size):
+        return unreadable(number, "damaged", f"{size[0]} by {size[1]} points")
+    return fitted(*size, long_side_pixels, pixels_max)

@@ -18,6 +18,7 @@ from casefold_adapters.pdf.worker import native
 from casefold_adapters.pdf.worker.opening import Source, detail_of
 from casefold_adapters.pdf.worker.reading import opened
 from casefold_adapters.pdf.worker.refusal import Refusal
+from casefold_adapters.pdf.worker.signatures import looks_like_image
 from casefold_adapters.pdf.worker.words import layer_words
 
 OWN_IMAGES_MAX = 24
@@ -29,9 +30,15 @@ PARENTS_MAX = 32
 def split(request: dict[str, Any]) -> Iterator[bytes]:
     """Give the facts, then one frame for each of *items*, the parts."""
     warnings.simplefilter("ignore")
-    source = Source(request["path"], request["password"])
-    yield opened(source)
-    cutter = _cutter(source, request["path"], request["password"])
+    if looks_like_image(request["path"]):
+        from casefold_adapters.pdf.worker import images
+
+        cutter = Cutter(images.bound(request["path"], {page for part in request["items"] for page in part["pages"]}))
+        yield images.opened(len(cutter.pages))
+    else:
+        source = Source(request["path"], request["password"])
+        yield opened(source)
+        cutter = _cutter(source, request["path"], request["password"])
     for part in request["items"]:
         try:
             done = _cut(cutter, part, Path(request["folder"], part["file"]), request["partial"])

@@ -14,21 +14,29 @@ from casefold.case.state import Case
 from casefold.case.view import all_findings
 from casefold.kernel.results import Failure, Result, Success, sealed
 from casefold.pages.labels import Status
+from casefold.pages.quality import Layer
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_shells.cli.app import (
     ERR,
     OUT,
+    CacheOption,
     FieldsOption,
     FileTypeOption,
+    LanguageOption,
+    OcrOption,
     PasswordOption,
+    QuickOption,
     RulesOption,
+    SecondOption,
     TaxonomyOption,
     ThresholdsOption,
+    WorkersOption,
     app,
     artifacts_or_leave,
     fail,
     fields_or_leave,
     password_or_leave,
+    recognising_or_leave,
     rules_or_leave,
     wait,
 )
@@ -43,6 +51,7 @@ from casefold_shells.cli.commands.decide import (
 )
 from casefold_shells.cli.progress import PageProgress
 from casefold_shells.packages import Finished, NoPackage, Run, RunError, as_text, folders_for, run_package
+from casefold_shells.recognising import Ocr
 
 DEFAULT_LIMITS = PdfLimits()
 
@@ -71,6 +80,12 @@ def run(
     facts: FactsOption = None,
     as_of: AsOfOption = None,
     models: ModelsOption = None,
+    ocr: OcrOption = Ocr.AUTO,
+    ocr_language: LanguageOption = "eng",
+    ocr_quick: QuickOption = False,
+    second_opinion: SecondOption = False,
+    workers: WorkersOption = None,
+    cache: CacheOption = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew where a case is already there; its log is kept.")
     ] = False,
@@ -97,7 +112,9 @@ def run(
     asked = rules_or_leave(rules, specified)
     artifacts = evolve(artifacts_or_leave(taxonomy, file_type, thresholds), fields=specified, rules=asked)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
-    order = Run(artifacts, file_type, password_or_leave(password_file), limits, fresh, giving=giving, servers=servers)
+    how = recognising_or_leave(ocr, ocr_language, workers, cache, quick=ocr_quick, second=second_opinion)
+    password = password_or_leave(password_file)
+    order = Run(artifacts, file_type, password, limits, fresh, giving=giving, servers=servers, recognising=how)
     worst = wait(_all(order, packages, out))
     if worst is not Exit.OK:
         raise typer.Exit(worst)
@@ -110,8 +127,28 @@ async def _all(order: Run, packages: list[Path], out: Path) -> Exit:
             progress.package(as_text(package.name))
             results.append((package, await run_package(order, package, folder, progress)))
     OUT.print(_table(results))
+    _advise(order, [done.unwrap().case for _, done in results if isinstance(done, Success)])
     codes = [_say(package, result) for package, result in results]
     return next((code for code in codes if code is not Exit.OK), Exit.OK)
+
+
+def _advise(order: Run, cases: list[Case]) -> None:
+    """Say once how to have pages recognised, where nothing could and some should have been."""
+    if order.recognising.engines or order.recognising.chosen:
+        return
+    wanting = sum(
+        page.layer in {Layer.ABSENT, Layer.UNTRUSTED} and page.recognition is None
+        for case in cases
+        for page in case.pages
+    )
+    if wanting:
+        pages = "1 page has" if wanting == 1 else f"{wanting:,} pages have"
+        ERR.print(
+            f"casefold: {pages} no text that can be trusted, and nothing is installed to recognise scans: "
+            "pip install 'casefold[ocr]' and apt-get install tesseract-ocr, or pip install 'casefold[rapidocr]'; "
+            "then run again with --fresh",
+            style="yellow", markup=False, soft_wrap=True,
+        )  # fmt: skip
 
 
 def _table(results: list[tuple[Path, Result[Finished, RunError]]]) -> Table:
