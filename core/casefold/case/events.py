@@ -40,6 +40,7 @@ class CaseOpened:
         semantics: See `SEMANTICS`.
         fields: The digest of the specifications that fields are extracted under; ``None`` where none are.
         rules: The digest of the rules across documents that it is asked; ``None`` where it is asked none.
+        model: The digest of the local model that speaks of its pages; ``None`` for none.
     """
 
     name: str
@@ -50,6 +51,7 @@ class CaseOpened:
     semantics: str
     fields: str | None = None
     rules: str | None = None
+    model: str | None = None
 
 
 @frozen

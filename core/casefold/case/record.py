@@ -55,6 +55,7 @@ from casefold.fields.extract import extract
 from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds
+from casefold.pages.local.model import opinions
 from casefold.pages.signals import Compiled, read
 from casefold.pages.stream import Document, StreamPage, label_pages
 from casefold.pages.text import PageText, PageUnreadable, read_text_line, text_line
@@ -347,7 +348,8 @@ def stream_page(
         case PageText():
             size = (page.width_millipoints, page.height_millipoints)
             text = digest_of_bytes(text_line(page) if line is None else line)
-            return StreamPage(page.page + offset, source, text, size, read(compiled, page))
+            said = opinions(compiled.model, page) if compiled.model is not None else ()
+            return StreamPage(page.page + offset, source, text, size, read(compiled, page), opinions=said)
         case PageUnreadable():
             return StreamPage(page.page + offset, source, None, (0, 0), None, page)
 

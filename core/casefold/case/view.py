@@ -75,6 +75,7 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
             "version": artifacts.thresholds.version,
             "digest": opened.thresholds,
         },
+        "model": _model_row(artifacts),
         "sources": [
             {"name": source.name, "digest": source.digest, "bytes": source.bytes, **_source_row(case, number)}
             for number, source in enumerate(opened.sources)
@@ -120,6 +121,11 @@ def ruling_row(ruling: Ruling) -> dict[str, Json]:
             for each in ruling.cited
         ],
     }
+
+
+def _model_row(artifacts: Artifacts) -> dict[str, Json] | None:
+    model = artifacts.compiled.model
+    return None if model is None else {"name": model.name, "version": model.version, "digest": model.digest}
 
 
 def _source_row(case: Case, source: int) -> dict[str, Json]:

@@ -13,7 +13,7 @@ from casefold.kernel.odds import PPM, confidence_ppm
 from casefold.pages.assembly import STRETCH, PageChoice, assemble
 from casefold.pages.facts import Facts
 from casefold.pages.labels import PageLabel, Reason, Status, Thresholds, Tier, accept
-from casefold.pages.opinions import Opinion
+from casefold.pages.opinions import Opinion, credited
 from casefold.pages.scores import ClassModel, Page, class_model, page_scores
 from casefold.pages.signals import Compiled, Signals
 from casefold.pages.text import PageUnreadable
@@ -221,7 +221,8 @@ class _Part:
         outside = label == UNKNOWN != choice.label
         confidence = confidence_ppm(choice.margin)
         status, reason = accept(label, choice.label != UNKNOWN, confidence, self.thresholds)
-        tier = Tier.RULES
+        wanted = self.thresholds.confidence_min(label) if status is Status.ACCEPTED else PPM // 2
+        tier = credited(page.opinions, choice.label, choice.runner_up, choice.margin, wanted)
         if weighed.pinned is not None:
             confidence, status, reason, tier = PPM, Status.ACCEPTED, Reason.CORRECTED, Tier.PERSON
         elif page.unreadable is not None:

@@ -11,7 +11,18 @@ from rich.table import Table
 
 from casefold.documents.evaluation import Measures, Package, measure
 from casefold.kernel.results import Failure
-from casefold_shells.cli.app import ERR, OUT, FileTypeOption, TaxonomyOption, app, artifacts_or_leave, fail, wait
+from casefold_shells.cli.app import (
+    DEFAULT_MODEL,
+    ERR,
+    OUT,
+    FileTypeOption,
+    ModelOption,
+    TaxonomyOption,
+    app,
+    artifacts_or_leave,
+    fail,
+    wait,
+)
 from casefold_shells.cli.codes import Exit, exit_of, words
 from casefold_shells.cli.progress import PageProgress
 from casefold_shells.evaluating import Labelled, read_case, read_truth, suite
@@ -35,6 +46,7 @@ def evaluate(
     ] = None,
     taxonomy: TaxonomyOption = "lending-us",
     file_type: FileTypeOption = None,
+    model: ModelOption = DEFAULT_MODEL,
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
 ) -> None:
     """Measure labels and documents against the truth.
@@ -51,7 +63,7 @@ def evaluate(
         if isinstance(found, Failure):
             fail(f"{found.failure().path}: {found.failure().detail}", Exit.MISSING)
         labelled += found.unwrap()
-    order = Run(artifacts_or_leave(taxonomy, file_type), file_type)
+    order = Run(artifacts_or_leave(taxonomy, file_type, model), file_type)
     with tempfile.TemporaryDirectory(prefix="casefold-eval-") as scratch:
         packages = wait(_packages(order, labelled, cases or Path(scratch)))
     names = [folder.path.name for folder in folders_for([item.package for item in labelled], Path())]

@@ -16,10 +16,12 @@ from casefold.kernel.results import Failure, Result, Success, sealed
 from casefold.pages.labels import Status
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_shells.cli.app import (
+    DEFAULT_MODEL,
     ERR,
     OUT,
     FieldsOption,
     FileTypeOption,
+    ModelOption,
     PasswordOption,
     RulesOption,
     TaxonomyOption,
@@ -61,6 +63,7 @@ def run(
     fields: FieldsOption = "lending-us-fields",
     rules: RulesOption = "lending-us-rules",
     file_type: FileTypeOption = None,
+    model: ModelOption = DEFAULT_MODEL,
     password_file: PasswordOption = None,
     pages_max: Annotated[
         int, typer.Option("--pages-max", min=1, help="Refuse files of more pages.")
@@ -93,7 +96,7 @@ def run(
         fail("--facts are about one applicant; run one package at a time with them", Exit.USAGE)
     specified = fields_or_leave(fields)
     asked = rules_or_leave(rules, specified)
-    artifacts = evolve(artifacts_or_leave(taxonomy, file_type), fields=specified, rules=asked)
+    artifacts = evolve(artifacts_or_leave(taxonomy, file_type, model), fields=specified, rules=asked)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
     order = Run(artifacts, file_type, password_or_leave(password_file), limits, fresh, giving=giving, servers=servers)
     worst = wait(_all(order, packages, out))
