@@ -255,7 +255,7 @@ def wait(work: Coroutine[Any, Any, Value]) -> Value:
         raise typer.Exit(Exit.INTERRUPTED) from None
 
 
-ORDER = ("run", "review", "explain", "decide", "override", "approve", "verify", "replay", "eval", "synth")
+ORDER = ("run", "review", "explain", "decide", "override", "approve", "verify", "replay", "eval", "train", "synth")
 """The commands in the order in which a newcomer needs them."""
 
 

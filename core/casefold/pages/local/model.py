@@ -137,7 +137,7 @@ def opinions(model: LocalModel, page: PageText) -> tuple[Opinion, ...]:
 
 
 def _loudest(model: LocalModel, found: Iterable[int]) -> list[Opinion]:
-    ranked = sorted((-worth // HUNDREDTHS, label) for worth, label in zip(found, model.labels, strict=True))
+    ranked = sorted((-(worth // HUNDREDTHS), label) for worth, label in zip(found, model.labels, strict=True))
     return [
         Opinion(Tier.LOCAL, label, min(-less, model.calibration.worth_max))
         for less, label in ranked[:OPINIONS_MAX]
