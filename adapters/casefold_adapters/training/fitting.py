@@ -42,7 +42,7 @@ class Settings:
 
     hashing: Hashing = Hashing(14, 0)
     penalty: float = 1.0
-    worth_max: int = 12
+    worth_max: int = 8
 
 
 @frozen

@@ -45,7 +45,7 @@ def train(
     ] = 1,
     worth_max: Annotated[
         int, typer.Option("--worth-max", min=1, max=60, help="Decibans that an opinion is worth at most.")
-    ] = 12,
+    ] = 8,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same labels and seed give the same bytes.")] = 1,
 ) -> None:
     """Train the local model from pages whose labels are known.
