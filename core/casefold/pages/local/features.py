@@ -59,7 +59,7 @@ def features(page: PageText, hashing: Hashing) -> frozenset[int]:
     >>> from casefold.pages.text import TextOrigin
     >>> page = PageText(1, ("Gross", "pay"), (0, 9, 9, 9, 0, 9, 9, 9), 612_000, 792_000, 0, TextOrigin.LAYER, 2, 0)
     >>> len(features(page, Hashing(14, 0)))
-    26
+    28
     """
     words = spelled(page.words)
     title = [word for word, top in zip(page.words, page.boxes[1::4], strict=True) if top < TITLE_BAND]
