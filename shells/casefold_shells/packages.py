@@ -341,8 +341,11 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
             return Failure(ArtifactLost(str(folder.path), opened.rules))
     if opened.model is not None:
         stored = await blobs.get(opened.model)
-        content = stored.value_or(None)
-        model = parse_model(content).value_or(None) if content is not None else None
+        if isinstance(stored, Failure):
+            failed = stored.failure()
+            known = isinstance(failed, (BlobMissing, BlobChanged))
+            return Failure(ArtifactLost(str(folder.path), opened.model) if known else as_storage(failed))
+        model = parse_model(stored.unwrap()).value_or(None)
         if model is None:
             return Failure(ArtifactLost(str(folder.path), opened.model))
         compiled = evolve(compiled, model=model)
