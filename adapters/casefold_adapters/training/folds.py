@@ -64,7 +64,7 @@ def train(
         found = decisions(fitted, left, settings.hashing)
         folds.append(Fold(group, fitted))
         judged.append((fitted, found, left))
-        best = [fitted.labels[at] for at in found.argmax(axis=1)]
+        best = [fitted.labels[int(at)] for at in list[int](found.argmax(axis=1))]
         for family in group:
             mine = [label == each.label for label, each in zip(best, left, strict=True) if each.family == family]
             right.append((family, sum(mine), len(mine)))
