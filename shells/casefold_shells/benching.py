@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 
 from casefold.case.state import Case
 from casefold.case.steps import Report, Step, WriteDocuments
@@ -116,6 +116,7 @@ def _ours(stage: Stage, file: Path, folder: Path) -> None:
     from casefold.kernel.results import Failure
     from casefold.pages.labels import DEFAULT_THRESHOLDS
     from casefold.pages.signals import compile_taxonomy
+    from casefold_adapters import local_models
     from casefold_adapters.search import aho_corasick
     from casefold_adapters.taxonomies import load, load_fields
     from casefold_shells.casefiles import CaseFolder
@@ -127,7 +128,8 @@ def _ours(stage: Stage, file: Path, folder: Path) -> None:
     }
     compiled = load("lending-us").unwrap()
     fields = compile_fields(load_fields("lending-us-fields").unwrap(), aho_corasick).unwrap()
-    artifacts = Artifacts(compile_taxonomy(compiled, aho_corasick).unwrap(), DEFAULT_THRESHOLDS, fields=fields)
+    ready = evolve(compile_taxonomy(compiled, aho_corasick).unwrap(), model=local_models.load("lending-us").unwrap())
+    artifacts = Artifacts(ready, DEFAULT_THRESHOLDS, fields=fields)
     run = Run(artifacts, stop_before=stops.get(stage, ()))
     done = asyncio.run(run_package(run, file, CaseFolder(folder), _Silence()))
     assert not isinstance(done, Failure), done

@@ -26,6 +26,7 @@ from casefold.fields.compiled import ReadyFields, compile_fields
 from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds, thresholds_digest
+from casefold.pages.local.codec import parse_model, write_model
 from casefold.pages.signals import compile_taxonomy
 from casefold.policy.codec import policy_value
 from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
@@ -338,7 +339,7 @@ async def load_case(folder: CaseFolder, *, policy: bool = True) -> Result[tuple[
 
 
 async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artifacts, ArtifactLost | StorageFailed]:
-    """Read back the taxonomy, thresholds and field specifications that a case was opened under."""
+    """Read back the taxonomy, thresholds, field specifications, rules and model that a case was opened under."""
     blobs = FileBlobs(folder.blobs)
     values: list[dict[str, object]] = []
     optional = [digest for digest in (opened.fields, opened.rules) if digest is not None]
@@ -368,6 +369,16 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
         rules = ready_rules(read, fields.specs).value_or(None) if read is not None and fields is not None else None
         if rules is None:
             return Failure(ArtifactLost(str(folder.path), opened.rules))
+    if opened.model is not None:
+        stored = await blobs.get(opened.model)
+        if isinstance(stored, Failure):
+            failed = stored.failure()
+            known = isinstance(failed, (BlobMissing, BlobChanged))
+            return Failure(ArtifactLost(str(folder.path), opened.model) if known else as_storage(failed))
+        model = parse_model(stored.unwrap()).value_or(None)
+        if model is None:
+            return Failure(ArtifactLost(str(folder.path), opened.model))
+        compiled = evolve(compiled, model=model)
     return Success(Artifacts(compiled, thresholds, fields=fields, rules=rules))
 
 
@@ -390,6 +401,7 @@ def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpe
             fields=None if run.artifacts.fields is None else fields_codec.specs_digest(run.artifacts.fields.specs),
             rules=None if run.artifacts.rules is None else rules_codec.rules_digest(run.artifacts.rules.rules),
             recognition=run.recognising.plan,
+            model=run.artifacts.compiled.model.digest if run.artifacts.compiled.model is not None else None,
         )
     )
 
@@ -408,8 +420,11 @@ async def _begin(
         values.append(fields_codec.specs_value(run.artifacts.fields.specs))
     if run.artifacts.rules is not None:
         values.append(rules_codec.rules_value(run.artifacts.rules.rules))
-    for value in values:
-        kept = await blobs.put(canonical(value))
+    contents = [canonical(value) for value in values]
+    if run.artifacts.compiled.model is not None:
+        contents.append(write_model(run.artifacts.compiled.model))
+    for content in contents:
+        kept = await blobs.put(content)
         if isinstance(kept, Failure):
             return kept
     appended = await log.append(SystemClock().now(), [opening])
@@ -438,6 +453,7 @@ def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
         ("the thresholds", before.thresholds, wanted.thresholds),
         ("the field specifications", before.fields, wanted.fields),
         ("the rules across documents", before.rules, wanted.rules),
+        ("the local model", before.model, wanted.model),
         ("the file type", before.file_type, wanted.file_type),
         ("the version of the rules", before.semantics, wanted.semantics),
         ("how pages are recognised", before.recognition, wanted.recognition),

@@ -132,7 +132,7 @@ def _blobs_of(events: Sequence[Event]) -> set[str]:
     if case.opened is None:
         return set()
     named = {source.digest for source in case.opened.sources} | {case.opened.taxonomy, case.opened.thresholds}
-    named |= {digest for digest in (case.opened.fields, case.opened.rules) if digest is not None}
+    named |= {digest for digest in (case.opened.fields, case.opened.rules, case.opened.model) if digest is not None}
     return named | {pack.texts for pack in case.packs} | policies_given(events) | responses(events)
 
 

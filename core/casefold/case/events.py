@@ -43,6 +43,7 @@ class CaseOpened:
         fields: The digest of the specifications that fields are extracted under; ``None`` where none are.
         rules: The digest of the rules across documents that it is asked; ``None`` where it is asked none.
         recognition: How pages are recognised that have no words of their own.
+        model: The digest of the local model that speaks of its pages; ``None`` for none.
     """
 
     name: str
@@ -54,6 +55,7 @@ class CaseOpened:
     fields: str | None = None
     rules: str | None = None
     recognition: RecognitionPlan = NO_RECOGNITION
+    model: str | None = None
 
 
 @frozen

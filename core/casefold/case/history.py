@@ -36,7 +36,7 @@ def misfit(case: Case, event: Event) -> str | None:
     """Say why *event* cannot have happened to *case*; ``None`` where it can."""
     if isinstance(event, CaseOpened):
         names = [event.taxonomy, event.thresholds, *(source.digest for source in event.sources)]
-        names += [each for each in (event.fields, event.rules) if each is not None]
+        names += [each for each in (event.fields, event.rules, event.model) if each is not None]
         fits = case.opened is None and bool(event.sources) and all(map(_DIGEST.fullmatch, names))
         return None if fits else "a case is opened once, with files and digests"
     if case.opened is None:

@@ -28,6 +28,8 @@ def outcome_value(case: Case) -> dict[str, Json]:
         whole |= {"fields": [plain(_CONVERTER, each) for each in read], "specifications": case.opened.fields}
     if case.asked is not None:
         whole |= {"rulings": [plain(_CONVERTER, each) for each in case.asked.rulings], "rules": case.opened.rules}
+    if case.opened.model is not None:
+        whole["model"] = case.opened.model
     return whole if case.given is None else {**whole, "decision": _decision(case)}
 
 

@@ -89,6 +89,7 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
             {"effort": attempt.effort.value, "engine": attempt.engine.name, "version": attempt.engine.version}
             for attempt in opened.recognition.attempts
         ],
+        "model": _model_row(artifacts),
         "sources": [
             {"name": source.name, "digest": source.digest, "bytes": source.bytes, **_source_row(case, number)}
             for number, source in enumerate(opened.sources)
@@ -150,6 +151,11 @@ def _certificate(thresholds: Thresholds) -> dict[str, Json]:
             "void": list(thresholds.void),
         }
     }
+
+
+def _model_row(artifacts: Artifacts) -> dict[str, Json] | None:
+    model = artifacts.compiled.model
+    return None if model is None else {"name": model.name, "version": model.version, "digest": model.digest}
 
 
 def _source_row(case: Case, source: int) -> dict[str, Json]:

@@ -13,6 +13,7 @@ from casefold.kernel.results import Failure, Result, Success
 from casefold.kernel.spelling import squeeze
 from casefold.pages.evidence import Found, pack_rows
 from casefold.pages.facts import Facts, facts
+from casefold.pages.local.model import LocalModel
 from casefold.pages.phrases import Index, find, index
 from casefold.pages.search import MakeSearch, Search, dictionary
 from casefold.pages.text import BOX_SCALE, PageText, upright
@@ -60,6 +61,7 @@ class Compiled:
         owners: For each phrase the signals that ask for it.
         expressions: The regular expressions, each with its (class, signal).
         beginnings: Finds the letters that expressions begin with, of which there is each once in *begun*.
+        model: The local model that speaks of pages beside the taxonomy; ``None`` for none.
     """
 
     taxonomy: Taxonomy
@@ -69,6 +71,7 @@ class Compiled:
     expressions: tuple[tuple[Expression, tuple[int, int]], ...]
     begun: tuple[str, ...]
     beginnings: Search = field(eq=False, repr=False)
+    model: LocalModel | None = field(default=None, repr=False)
 
 
 @frozen

@@ -14,7 +14,7 @@ from casefold.kernel.odds import PPM, confidence_ppm
 from casefold.pages.assembly import STRETCH, PageChoice, assemble
 from casefold.pages.facts import Facts
 from casefold.pages.labels import PageLabel, Reason, Status, Thresholds, Tier, accept
-from casefold.pages.opinions import Opinion
+from casefold.pages.opinions import Opinion, credited
 from casefold.pages.otherwise import Choice, Otherwise, decisive
 from casefold.pages.quality import Layer
 from casefold.pages.recognition import Recognition
@@ -266,7 +266,8 @@ class _Part:
         outside = label == UNKNOWN != choice.label
         confidence = confidence_ppm(choice.sure)
         status, reason = accept(label, choice.label != UNKNOWN, confidence, self.thresholds, page.origin)
-        tier = Tier.RULES
+        wanted = self.thresholds.confidence_min(label, page.origin) if status is Status.ACCEPTED else PPM // 2
+        tier = credited(page.opinions, choice.label, choice.runner_up, choice.sure, wanted)
         if weighed.pinned is not None:
             confidence, status, reason, tier = PPM, Status.ACCEPTED, Reason.CORRECTED, Tier.PERSON
         elif page.unreadable is not None:

@@ -18,10 +18,13 @@ from casefold.case.record import Artifacts
 from casefold.fields.compiled import ReadyFields, compile_fields
 from casefold.kernel.results import Failure
 from casefold.pages.labels import DEFAULT_THRESHOLDS, under
+from casefold.pages.local.model import LocalModel
 from casefold.pages.signals import compile_taxonomy
 from casefold.taxonomy.lint import Severity, lint
-from casefold.taxonomy.model import Taxonomy
+from casefold.taxonomy.model import UNKNOWN, Taxonomy
 from casefold.validation.ready import ReadyRules, ready_rules
+from casefold_adapters import local_models
+from casefold_adapters.local_models import ModelMalformed, ModelUnreadable
 from casefold_adapters.ocr.cache import default_folder
 from casefold_adapters.search import aho_corasick
 from casefold_adapters.taxonomies import (
@@ -105,6 +108,15 @@ FileTypeOption = Annotated[
     str | None,
     typer.Option(
         "--file-type", metavar="NAME", help="Check the file as this kind; `casefold taxonomy show` lists the kinds."
+    ),
+]
+ModelOption = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        metavar="NAME|FILE",
+        help="The local model that speaks of pages beside the taxonomy: `default` for the one shipped for it, `none`, "
+        "or a file that `casefold train` wrote.",
     ),
 ]
 PasswordOption = Annotated[
@@ -219,8 +231,39 @@ def _words(error: TaxonomyUnreadable | TaxonomyMalformed, what: str, shipped: Se
             return f"{path}: it is no {what}; mend these places:\n{listed}"
 
 
-def artifacts_or_leave(name: str, file_type: str | None, thresholds: Path | None = None) -> Artifacts:
-    """Load and compile a taxonomy and check that it knows the file type; take thresholds; or say what is wrong."""
+DEFAULT_MODEL = "default"
+NO_MODEL = "none"
+
+
+def model_or_leave(name: str, taxonomy: Taxonomy) -> LocalModel | None:
+    """Load the local model that speaks of pages under *taxonomy*, or say what is wrong with it."""
+    if name == NO_MODEL or (name == DEFAULT_MODEL and taxonomy.name not in local_models.SHIPPED):
+        return None
+    loaded = local_models.load(taxonomy.name if name == DEFAULT_MODEL else name)
+    if isinstance(loaded, Failure):
+        fail(_model_words(loaded.failure()), Exit.USAGE)
+    model = loaded.unwrap()
+    known = {UNKNOWN, *(each.id for each in (*taxonomy.classes, *taxonomy.outside))}
+    strange = sorted(set(model.labels) - known)
+    if strange and name != DEFAULT_MODEL:
+        listed = ", ".join(strange[:5])
+        fail(f"{name}: it was trained for other classes than {taxonomy.name} has ({listed}); train it anew", Exit.USAGE)
+    return None if strange else model
+
+
+def _model_words(error: ModelUnreadable | ModelMalformed) -> str:
+    match error:
+        case ModelUnreadable(path, detail):
+            return f"{path}: {detail}; name a file that `casefold train` wrote, `{DEFAULT_MODEL}` or `{NO_MODEL}`"
+        case ModelMalformed(path, problems):
+            listed = "\n".join(f"  {problem}" for problem in problems)
+            return f"{path}: it is no local model:\n{listed}"
+
+
+def artifacts_or_leave(
+    name: str, file_type: str | None, thresholds: Path | None = None, model: str = DEFAULT_MODEL
+) -> Artifacts:
+    """Load a taxonomy that knows the file type, a local model and thresholds, or say what is wrong."""
     taxonomy = taxonomy_or_leave(name)
     errors = [problem for problem in lint(taxonomy) if problem.severity is Severity.ERROR]
     if errors:
@@ -233,7 +276,8 @@ def artifacts_or_leave(name: str, file_type: str | None, thresholds: Path | None
     kinds = [kind.id for kind in taxonomy.file_types]
     if file_type is not None and file_type not in kinds:
         fail(f"{name} has no file type {file_type!r}; it has {', '.join(kinds) or 'none'}", Exit.USAGE)
-    return _under(Artifacts(compiled.unwrap(), DEFAULT_THRESHOLDS), thresholds)
+    spoken = evolve(compiled.unwrap(), model=model_or_leave(model, taxonomy))
+    return _under(Artifacts(spoken, DEFAULT_THRESHOLDS), thresholds)
 
 
 def _under(artifacts: Artifacts, path: Path | None) -> Artifacts:
@@ -298,6 +342,7 @@ ORDER = (
     "verify",
     "replay",
     "eval",
+    "train",
     "calibrate",
     "synth",
 )

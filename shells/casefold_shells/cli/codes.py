@@ -114,7 +114,7 @@ def words(error: RunError) -> str:
             return f"{folder}: there is no case; name a folder that holds events.jsonl"
         case ArtifactLost(folder, digest):
             return (
-                f"{folder}: the taxonomy, thresholds or policy {digest[:19]}… is missing from blobs/ or changed; "
+                f"{folder}: the taxonomy, thresholds, model or policy {digest[:19]}… is not in blobs/ or changed; "
                 "restore it"
             )
         case LogBusy(path):

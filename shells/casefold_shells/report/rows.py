@@ -285,6 +285,7 @@ class Rows:
         """Give what stands before any page."""
         opened, thresholds = self.case.opened, self.artifacts.thresholds
         assert opened is not None, "a case begins by being opened"
+        model = self.artifacts.compiled.model
         taxonomy, kind = self.artifacts.compiled.taxonomy, file_type_of(self.artifacts, self.case)
         return Head(
             case=shown(opened.name),
@@ -296,6 +297,7 @@ class Rows:
             artifacts=(
                 ("Taxonomy", f"{taxonomy.name} {taxonomy.version}", opened.taxonomy),
                 ("Thresholds", f"{thresholds.name} {thresholds.version}", opened.thresholds),
+                *(("Local model", f"{each.name} {each.version}", each.digest) for each in (model,) if each is not None),
                 *(("Policy", each.policy, each.policy_digest) for each in (self.decision,) if each is not None),
             ),
             sources=tuple(self._source(number) for number in range(len(opened.sources))),

@@ -12,6 +12,20 @@ from casefold_shells.cli.commands import (
     run,
     synth,
     taxonomy,
+    train,
 )
 
-__all__ = ["batch", "bench", "calibrate", "check", "decide", "evaluate", "policy", "review", "run", "synth", "taxonomy"]
+__all__ = [
+    "batch",
+    "bench",
+    "calibrate",
+    "check",
+    "decide",
+    "evaluate",
+    "policy",
+    "review",
+    "run",
+    "synth",
+    "taxonomy",
+    "train",
+]

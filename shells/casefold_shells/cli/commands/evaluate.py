@@ -15,9 +15,11 @@ from casefold.documents.quality import Counts, count, figures, qualities, rankin
 from casefold.documents.resampling import Interval, intervals
 from casefold.kernel.results import Failure
 from casefold_shells.cli.app import (
+    DEFAULT_MODEL,
     ERR,
     OUT,
     FileTypeOption,
+    ModelOption,
     TaxonomyOption,
     ThresholdsOption,
     app,
@@ -54,6 +56,7 @@ def evaluate(
     taxonomy: TaxonomyOption = "lending-us",
     file_type: FileTypeOption = None,
     thresholds: ThresholdsOption = None,
+    model: ModelOption = DEFAULT_MODEL,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -81,7 +84,7 @@ def evaluate(
     if not paths:
         fail("name files of labels, or --suite ROOT", Exit.USAGE)
     labelled = labelled_or_leave(paths)
-    order = Run(artifacts_or_leave(taxonomy, file_type, thresholds), file_type)
+    order = Run(artifacts_or_leave(taxonomy, file_type, thresholds, model), file_type)
     with tempfile.TemporaryDirectory(prefix="casefold-eval-") as scratch:
         if out is not None:
             publish(order, labelled, cases or Path(scratch), Publishing(out, sources, notes), jobs)

@@ -17,12 +17,14 @@ from casefold.pages.labels import Status
 from casefold.pages.quality import Layer
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_shells.cli.app import (
+    DEFAULT_MODEL,
     ERR,
     OUT,
     CacheOption,
     FieldsOption,
     FileTypeOption,
     LanguageOption,
+    ModelOption,
     OcrOption,
     PasswordOption,
     QuickOption,
@@ -72,6 +74,7 @@ def run(
     rules: RulesOption = "lending-us-rules",
     file_type: FileTypeOption = None,
     thresholds: ThresholdsOption = None,
+    model: ModelOption = DEFAULT_MODEL,
     password_file: PasswordOption = None,
     pages_max: Annotated[
         int, typer.Option("--pages-max", min=1, help="Refuse files of more pages.")
@@ -110,7 +113,7 @@ def run(
         fail("--facts are about one applicant; run one package at a time with them", Exit.USAGE)
     specified = fields_or_leave(fields)
     asked = rules_or_leave(rules, specified)
-    artifacts = evolve(artifacts_or_leave(taxonomy, file_type, thresholds), fields=specified, rules=asked)
+    artifacts = evolve(artifacts_or_leave(taxonomy, file_type, thresholds, model), fields=specified, rules=asked)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
     how = recognising_or_leave(ocr, ocr_language, workers, cache, quick=ocr_quick, second=second_opinion)
     password = password_or_leave(password_file)

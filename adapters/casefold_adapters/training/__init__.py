@@ -1,0 +1,1 @@
+"""Train the local model from labelled pages."""
