@@ -1,27 +1,31 @@
 """What labels depend on, each by digest or version: a certificate holds as long as none of it changes."""
 
-from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
 from casefold.case.events import SEMANTICS
 from casefold.case.record import Artifacts
 from casefold.pages.certificates import Stage
 from casefold.pages.labels import DEFAULT_THRESHOLDS, thresholds_digest
+from casefold.pages.recognition import NO_RECOGNITION, RecognitionPlan
 from casefold.taxonomy.codec import taxonomy_digest
 
 TEXT_ENGINES = ("pypdfium2",)
 """Distributions that read the words of a text layer."""
 
 
-def stages_of(artifacts: Artifacts, more: Iterable[Stage] = ()) -> tuple[Stage, ...]:
-    """Give the stages that a run with *artifacts* goes through, and *more* that recognise or judge pages."""
-    engines = [Stage(f"text: {name}", _version(name)) for name in TEXT_ENGINES]
+def stages_of(artifacts: Artifacts, plan: RecognitionPlan = NO_RECOGNITION) -> tuple[Stage, ...]:
+    """Give the stages that a run with *artifacts* goes through, whose pages are recognised by *plan*."""
+    model = artifacts.compiled.model
     return (
         Stage("semantics", SEMANTICS),
         Stage("taxonomy", taxonomy_digest(artifacts.compiled.taxonomy)),
         Stage("thresholds before", thresholds_digest(DEFAULT_THRESHOLDS)),
-        *engines,
-        *more,
+        Stage("local model", "none" if model is None else model.digest),
+        *(Stage(f"text: {name}", _version(name)) for name in TEXT_ENGINES),
+        *(
+            Stage(f"recognition, {attempt.effort.value}: {attempt.engine.name}", attempt.engine.version)
+            for attempt in plan.attempts
+        ),
     )
 
 

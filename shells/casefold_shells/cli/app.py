@@ -39,7 +39,7 @@ from casefold_adapters.taxonomies import (
 )
 from casefold_shells.cli.codes import Exit, exit_of, words
 from casefold_shells.packages import RunError
-from casefold_shells.recognising import Ocr, Recognising, missing_words, recognising
+from casefold_shells.recognising import NOTHING, Ocr, Recognising, missing_words, recognising
 from casefold_shells.stages import stages_of
 from casefold_shells.thresholds import read_thresholds
 
@@ -261,7 +261,11 @@ def _model_words(error: ModelUnreadable | ModelMalformed) -> str:
 
 
 def artifacts_or_leave(
-    name: str, file_type: str | None, thresholds: Path | None = None, model: str = DEFAULT_MODEL
+    name: str,
+    file_type: str | None,
+    thresholds: Path | None = None,
+    model: str = DEFAULT_MODEL,
+    how: Recognising = NOTHING,
 ) -> Artifacts:
     """Load a taxonomy that knows the file type, a local model and thresholds, or say what is wrong."""
     taxonomy = taxonomy_or_leave(name)
@@ -277,10 +281,10 @@ def artifacts_or_leave(
     if file_type is not None and file_type not in kinds:
         fail(f"{name} has no file type {file_type!r}; it has {', '.join(kinds) or 'none'}", Exit.USAGE)
     spoken = evolve(compiled.unwrap(), model=model_or_leave(model, taxonomy))
-    return _under(Artifacts(spoken, DEFAULT_THRESHOLDS), thresholds)
+    return _under(Artifacts(spoken, DEFAULT_THRESHOLDS), thresholds, how)
 
 
-def _under(artifacts: Artifacts, path: Path | None) -> Artifacts:
+def _under(artifacts: Artifacts, path: Path | None, how: Recognising) -> Artifacts:
     """Take the thresholds of a file, and say so where what was certified is no longer what runs."""
     if path is None:
         return artifacts
@@ -289,7 +293,7 @@ def _under(artifacts: Artifacts, path: Path | None) -> Artifacts:
         bad = found.failure()
         listed = "\n".join(f"  {problem}" for problem in bad.problems)
         fail(f"{path}: these are no thresholds; mend these places, or calibrate again:\n{listed}", Exit.USAGE)
-    thresholds = under(found.unwrap(), stages_of(artifacts))
+    thresholds = under(found.unwrap(), stages_of(artifacts, how.plan))
     if thresholds.void:
         changed = ", ".join(thresholds.void)
         ERR.print(
@@ -302,7 +306,13 @@ def _under(artifacts: Artifacts, path: Path | None) -> Artifacts:
 
 
 def recognising_or_leave(
-    ocr: Ocr, language: str, workers: int | None, cache: Path | None, *, quick: bool, second: bool
+    ocr: Ocr,
+    language: str = "eng",
+    workers: int | None = None,
+    cache: Path | None = None,
+    *,
+    quick: bool = False,
+    second: bool = False,
 ) -> Recognising:
     """Find the engines that recognise pages, or leave because one that was asked for is not here."""
     found = recognising(ocr, language, workers, cache or default_folder(), quick=quick, second=second)

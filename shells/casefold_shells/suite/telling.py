@@ -70,7 +70,7 @@ def told(
             "name": order.artifacts.thresholds.name,
             "digest": thresholds_digest(order.artifacts.thresholds),
         },
-        "stages": {stage.name: stage.value for stage in stages_of(order.artifacts)},
+        "stages": {stage.name: stage.value for stage in stages_of(order.artifacts, order.recognising.plan)},
         "groups": rows,
         "all": _figures(every),
         "bars": [

@@ -1,6 +1,7 @@
 """``casefold calibrate``."""
 
 import json
+import os
 import tempfile
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,10 +22,23 @@ from casefold.pages.labels import DEFAULT_THRESHOLDS, Thresholds
 from casefold_adapters.files.atomic import replacing
 from casefold_shells.calibrating.page import page_of
 from casefold_shells.calibrating.telling import Money, told
-from casefold_shells.cli.app import OUT, FileTypeOption, TaxonomyOption, app, artifacts_or_leave, fail
+from casefold_shells.cli.app import (
+    DEFAULT_MODEL,
+    OUT,
+    CacheOption,
+    FileTypeOption,
+    ModelOption,
+    OcrOption,
+    TaxonomyOption,
+    app,
+    artifacts_or_leave,
+    fail,
+    recognising_or_leave,
+)
 from casefold_shells.cli.codes import Exit
 from casefold_shells.cli.commands.evaluate import labelled_or_leave, packages_or_leave
 from casefold_shells.packages import Run, folders_for
+from casefold_shells.recognising import Ocr
 from casefold_shells.stages import stages_of
 from casefold_shells.thresholds import stratum_words, thresholds_toml
 
@@ -52,6 +66,9 @@ def calibrate(
     ] = None,
     taxonomy: TaxonomyOption = "lending-us",
     file_type: FileTypeOption = None,
+    model: ModelOption = DEFAULT_MODEL,
+    ocr: OcrOption = Ocr.AUTO,
+    cache: CacheOption = None,
     pages_from: Annotated[
         int,
         typer.Option("--pages-from", min=0, max=DECIBANS_MAX, metavar="DB", help="The strictest odds to try of pages."),
@@ -101,7 +118,8 @@ def calibrate(
     )
     made = _day_or_leave(day)
     labelled = labelled_or_leave(truth)
-    order = Run(artifacts_or_leave(taxonomy, file_type), file_type)
+    how = recognising_or_leave(ocr, workers=max(1, (os.cpu_count() or 1) // jobs), cache=cache)
+    order = Run(artifacts_or_leave(taxonomy, file_type, None, model, how), file_type, recognising=how)
     with tempfile.TemporaryDirectory(prefix="casefold-calibrate-") as scratch:
         found = packages_or_leave(order, labelled, cases or Path(scratch), keep=cases is not None, jobs=jobs)
     names = [folder.path.name for folder in folders_for([item.package for item in labelled], Path())]
@@ -109,7 +127,7 @@ def calibrate(
     otherwise = DEFAULT_THRESHOLDS.confidence_min_ppm if accept_uncertified else NEVER
     tries = {Level.PAGE: grid(pages_from), Level.DOCUMENT: grid(documents_from)}
     plan = Plan(ask, tries, seed, borrow, otherwise)
-    thresholds = certified(packages, plan, stages_of(order.artifacts), made)
+    thresholds = certified(packages, plan, stages_of(order.artifacts, how.plan), made)
     value = told(packages, thresholds, money)
     folder = report or out.parent
     _write_or_leave(out, thresholds_toml(thresholds))

@@ -1,6 +1,7 @@
 """``casefold eval``."""
 
 import json
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,13 +19,16 @@ from casefold_shells.cli.app import (
     DEFAULT_MODEL,
     ERR,
     OUT,
+    CacheOption,
     FileTypeOption,
     ModelOption,
+    OcrOption,
     TaxonomyOption,
     ThresholdsOption,
     app,
     artifacts_or_leave,
     fail,
+    recognising_or_leave,
     wait,
 )
 from casefold_shells.cli.codes import Exit, exit_of, words
@@ -33,6 +37,7 @@ from casefold_shells.cli.progress import PackagesProgress
 from casefold_shells.evaluating import BadTruth, Labelled, read_truth, suite
 from casefold_shells.measuring import measured
 from casefold_shells.packages import Run, folders_for
+from casefold_shells.recognising import Ocr
 
 SEED = "1"
 """What the resamples behind intervals depend on."""
@@ -57,6 +62,8 @@ def evaluate(
     file_type: FileTypeOption = None,
     thresholds: ThresholdsOption = None,
     model: ModelOption = DEFAULT_MODEL,
+    ocr: OcrOption = Ocr.AUTO,
+    cache: CacheOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -84,7 +91,8 @@ def evaluate(
     if not paths:
         fail("name files of labels, or --suite ROOT", Exit.USAGE)
     labelled = labelled_or_leave(paths)
-    order = Run(artifacts_or_leave(taxonomy, file_type, thresholds, model), file_type)
+    how = recognising_or_leave(ocr, workers=max(1, (os.cpu_count() or 1) // jobs), cache=cache)
+    order = Run(artifacts_or_leave(taxonomy, file_type, thresholds, model, how), file_type, recognising=how)
     with tempfile.TemporaryDirectory(prefix="casefold-eval-") as scratch:
         if out is not None:
             publish(order, labelled, cases or Path(scratch), Publishing(out, sources, notes), jobs)
