@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import field, frozen
 
+from casefold.case.asking import CallHeard
 from casefold.case.codec import event_value, read_event
 from casefold.case.events import (
+    BatchSubmitted,
     DocumentNotWritten,
     DocumentWritten,
     Event,
@@ -27,7 +29,10 @@ from casefold.case.record import (
     DocumentTexts,
     Observation,
     PagesObserved,
+    PlanningDue,
+    Recalled,
     ReportWritten,
+    ReservationDue,
     RulesDue,
     TextsObserved,
     record,
@@ -37,21 +42,31 @@ from casefold.case.state import Case, document_file, first_page, fold
 from casefold.case.steps import (
     AskModels,
     AskRules,
+    AskVision,
     Assemble,
+    CollectBatch,
     Decide,
     Extract,
     OpenSource,
+    PlanCalls,
     ReadPages,
+    RecallPages,
     Report,
+    ReserveCalls,
     Step,
+    SubmitBatch,
     WriteDocuments,
     next_steps,
 )
 from casefold.kernel.canonical import digest
 from casefold.kernel.results import Failure
+from casefold.memory.recalling import PageMatches, Remembered, nearest
+from casefold.memory.sketches import sketch
 from casefold.pages.text import PageText, PageUnreadable, text_line
 from casefold.policy.experiments import Planned
 from casefold.policy.scorefacts import Answered, Outcome, ScoreReceived, Unreachable
+from casefold.vision.answers import Problem
+from casefold.vision.calls import Call
 
 Choose = Callable[[int], int]
 """Takes a chance: gives a number from 0 up to, not including, its argument."""
@@ -60,6 +75,15 @@ Choose = Callable[[int], int]
 def first(_: int) -> int:
     """Leave nothing to chance: always 0."""
     return 0
+
+
+Speaker = Callable[[Call], CallHeard]
+"""A language model: gives what comes of a call."""
+
+
+def silent(call: Call) -> CallHeard:
+    """Say that nobody is there."""
+    return CallHeard(call.digest, problem=Problem.UNREACHABLE, detail="nobody is there")
 
 
 @frozen
@@ -79,12 +103,16 @@ class World:
             by one, and some cannot be written.
         unwritable: Whether documents may fail to be written.
         answers: What models answer, by the names that policies have for them; others are unreachable.
+        speaker: The language model.
+        remembered: Pages that people reviewed, in cases before.
     """
 
     package: Package
     choose: Choose = field(default=first)
     unwritable: bool = False
     answers: Mapping[str, Outcome] = field(factory=dict[str, Outcome])
+    speaker: Speaker = silent
+    remembered: tuple[Remembered, ...] = ()
 
     def answer(self, case: Case, step: Step) -> Observation:
         """Do one step, and say what came of it."""
@@ -95,12 +123,25 @@ class World:
                 pages = self._pages(source)[start - 1 : last - self.choose(last - start + 1)]
                 lines = tuple(text_line(page) for page in pages if isinstance(page, PageText))
                 return PagesObserved(source, pages, lines)
+            case RecallPages():
+                return self._recalled(case)
             case Assemble():
                 return AssemblyDue()
             case Extract():
                 return self._texts(case, step)
             case AskRules():
                 return RulesDue()
+            case PlanCalls():
+                return PlanningDue()
+            case ReserveCalls():
+                return ReservationDue()
+            case AskVision(calls):
+                return self.speaker(calls[self.choose(len(calls))])
+            case SubmitBatch(calls):
+                names = tuple(call.digest for call in calls)
+                return BatchSubmitted(digest(names), names)
+            case CollectBatch(_, calls):
+                return self.speaker(calls[0])
             case AskModels(plans):
                 return self._scored(plans)
             case Decide():
@@ -119,6 +160,16 @@ class World:
             shown = [pages[page - offset] for page in document.pages]
             found.append(DocumentTexts(document.id, tuple(text_line(p) for p in shown if isinstance(p, PageText))))
         return TextsObserved(tuple(found))
+
+    def _recalled(self, case: Case) -> Recalled:
+        numbers = iter(range(1, len(case.pages) + 1))
+        read = [page for source in self.package.sources if not isinstance(source, str) for page in source]
+        found: list[PageMatches] = []
+        for number, page in zip(numbers, read, strict=True):
+            bits = sketch(page.words) if isinstance(page, PageText) else None
+            if bits is not None:
+                found.append(PageMatches(number, nearest(self.remembered, bits)))
+        return Recalled(tuple(found))
 
     def _scored(self, plans: Sequence[PlannedScore]) -> ScoresReceived:
         return ScoresReceived(
@@ -187,7 +238,7 @@ def reloaded(events: Sequence[Event]) -> Case:
 def answers_max(package: Package, documents: int) -> int:
     """Bound the steps that a package may take, however little each does."""
     pages = sum(len(source) for source in package.sources if not isinstance(source, str))
-    return len(package.sources) + pages + 2 * documents + 4
+    return len(package.sources) + pages + 2 * documents + 4 * pages + 8
 
 
 def drive(

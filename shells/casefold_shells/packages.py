@@ -13,39 +13,48 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from casefold.case.asked import ledger_of
+from casefold.case.asking import lost
 from casefold.case.codec import CONVERTER
 from casefold.case.deciding import Approving, Overriding
 from casefold.case.events import SEMANTICS, CaseOpened, DocumentNotWritten, PageCorrected, SourceFile, SourceOpened
 from casefold.case.history import misfit
+from casefold.case.recall import reviewed
 from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
-from casefold.case.steps import AskModels, Step
+from casefold.case.steps import AskModels, AskVision, CollectBatch, RecallPages, Step, SubmitBatch, next_steps
 from casefold.codecs import plain, structure
 from casefold.fields import codec as fields_codec
 from casefold.fields.compiled import ReadyFields, compile_fields
 from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Failure, Result, Success
+from casefold.memory.sketches import sketch
 from casefold.pages.labels import Thresholds, thresholds_digest
 from casefold.pages.signals import compile_taxonomy
+from casefold.pages.text import read_text_line
 from casefold.policy.codec import policy_value
 from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
 from casefold.validation import codec as rules_codec
 from casefold.validation.ready import ReadyRules, ready_rules
+from casefold.vision.budget import under_way
+from casefold.vision.tier import read_tier, tier_digest, tier_value
 from casefold_adapters.clock import SystemClock
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
 from casefold_adapters.files.log import FileLog, LogBroken, LogBusy, LogError, Recorded, read_log
+from casefold_adapters.memory import FolderMemory
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.search import aho_corasick
 from casefold_adapters.zones import IanaZones
 from casefold_shells.casefiles import CaseFolder
-from casefold_shells.drive import DriveError, accept, drive
+from casefold_shells.drive import DriveError, Refused, accept, drive
 from casefold_shells.giving import Giving, asks_anew, given_event, stored_policy
 from casefold_shells.models import NOWHERE, ModelsUnknown, Servers, lacking
 from casefold_shells.outputs import file_digest
 from casefold_shells.refusals import refusal_words
-from casefold_shells.texts import as_storage
+from casefold_shells.texts import as_storage, read_texts
+from casefold_shells.vision import VisionServer
 from casefold_shells.world import FolderWorld, Progress
 
 
@@ -73,6 +82,13 @@ class NoCase:
 
 
 @frozen
+class NoTenant:
+    """Nobody said whose pages are to be remembered."""
+
+    folder: str
+
+
+@frozen
 class ArtifactLost:
     """A value that the case was decided under is not among its blobs, or is not what it was."""
 
@@ -90,7 +106,16 @@ class SourceClosed:
 
 
 RunError: TypeAlias = (
-    ModelsUnknown | SourceClosed | NoPackage | OtherCase | NoCase | ArtifactLost | LogError | DriveError | RecordError
+    ModelsUnknown
+    | NoTenant
+    | SourceClosed
+    | NoPackage
+    | OtherCase
+    | NoCase
+    | ArtifactLost
+    | LogError
+    | DriveError
+    | RecordError
 )
 
 
@@ -107,6 +132,9 @@ class Run:
         stop_before: Kinds of step to leave undone; for measuring.
         giving: The policy that they are decided by, and the facts; ``None`` to leave that as it is.
         servers: Where the models are that policies ask.
+        tenant: Whose reviewed pages may be recalled; ``None`` for none.
+        memory: The folder of reviewed pages.
+        vision: Where the language model is that cases may ask; what they may ask it is among the artifacts.
     """
 
     artifacts: Artifacts
@@ -117,6 +145,9 @@ class Run:
     stop_before: tuple[type[Step], ...] = ()
     giving: Giving | None = None
     servers: Servers = field(default=NOWHERE, repr=False)
+    vision: VisionServer | None = field(default=None, repr=False)
+    tenant: str | None = None
+    memory: Path | None = None
 
 
 @frozen
@@ -319,7 +350,7 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
     """Read back the taxonomy, thresholds and field specifications that a case was opened under."""
     blobs = FileBlobs(folder.blobs)
     values: list[dict[str, object]] = []
-    optional = [digest for digest in (opened.fields, opened.rules) if digest is not None]
+    optional = [digest for digest in (opened.fields, opened.rules, opened.vision) if digest is not None]
     for digest in (opened.taxonomy, opened.thresholds, *optional):
         content = await blobs.get(digest)
         if isinstance(content, Failure):
@@ -342,11 +373,14 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
             return Failure(ArtifactLost(str(folder.path), opened.fields))
     rules: ReadyRules | None = None
     if opened.rules is not None:
-        read = rules_codec.parse(values[-1]).value_or(None)
+        read = rules_codec.parse(values[3]).value_or(None)
         rules = ready_rules(read, fields.specs).value_or(None) if read is not None and fields is not None else None
         if rules is None:
             return Failure(ArtifactLost(str(folder.path), opened.rules))
-    return Success(Artifacts(compiled, thresholds, fields=fields, rules=rules))
+    vision = read_tier(values[-1]).value_or(None) if opened.vision is not None else None
+    if opened.vision is not None and vision is None:
+        return Failure(ArtifactLost(str(folder.path), opened.vision))
+    return Success(Artifacts(compiled, thresholds, fields=fields, rules=rules, vision=vision))
 
 
 def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpened, NoPackage]:
@@ -367,6 +401,8 @@ def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpe
             semantics=SEMANTICS,
             fields=None if run.artifacts.fields is None else fields_codec.specs_digest(run.artifacts.fields.specs),
             rules=None if run.artifacts.rules is None else rules_codec.rules_digest(run.artifacts.rules.rules),
+            vision=None if run.artifacts.vision is None else tier_digest(run.artifacts.vision),
+            tenant=run.tenant,
         )
     )
 
@@ -385,6 +421,8 @@ async def _begin(
         values.append(fields_codec.specs_value(run.artifacts.fields.specs))
     if run.artifacts.rules is not None:
         values.append(rules_codec.rules_value(run.artifacts.rules.rules))
+    if run.artifacts.vision is not None:
+        values.append(tier_value(run.artifacts.vision))
     for value in values:
         kept = await blobs.put(canonical(value))
         if isinstance(kept, Failure):
@@ -417,6 +455,8 @@ def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
         ("the rules across documents", before.rules, wanted.rules),
         ("the file type", before.file_type, wanted.file_type),
         ("the version of the rules", before.semantics, wanted.semantics),
+        ("the tenant", before.tenant, wanted.tenant),
+        ("what a language model may be asked", before.vision, wanted.vision),
         (
             "the name",
             [before.name, *(s.name for s in before.sources)],
@@ -486,12 +526,96 @@ async def _finish(
     blobs = FileBlobs(folder.blobs)
     sources = [blobs.path(source.digest) for source in case.opened.sources]
     world = FolderWorld(
-        run.artifacts, folder, sources, PdfReader(run.limits), run.password, progress, lambda: log.head, run.servers
+        run.artifacts,
+        folder,
+        sources,
+        PdfReader(run.limits),
+        run.password,
+        progress,
+        lambda: log.head,
+        run.servers,
+        run.vision,
+        memory_of(run.memory, case),
     )
     case = _without_lost(folder, case)
     worked = case.reported is None
     try:
-        driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case, run.stop_before)
+        known = await _given_up(run, log, case)
+        driven = known if isinstance(known, Failure) else await _driven(run, known.unwrap(), world, log, progress)
     finally:
         await world.close()
     return driven.map(lambda finished: Finished(folder, run.artifacts, finished, worked))
+
+
+def memory_of(folder: Path | None, case: Case) -> FolderMemory | None:
+    """Give the reviewed pages that a case may recall."""
+    opened = case.opened
+    if folder is None or opened is None or opened.tenant is None:
+        return None
+    return FolderMemory(folder, opened.tenant, opened.taxonomy)
+
+
+async def remember(folder: CaseFolder, memory: Path, tenant: str | None) -> Result[int, RunError]:
+    """Remember the pages of a case that people labelled, and say how many; those of few words cannot be."""
+    loaded = await load_case(folder, policy=False)
+    if isinstance(loaded, Failure):
+        return loaded
+    _, case = loaded.unwrap()
+    assert case.opened is not None, "a loaded case was opened"
+    owner = tenant if tenant is not None else case.opened.tenant
+    if owner is None:
+        return Failure(NoTenant(str(folder.path)))
+    sketches: dict[int, int | None] = {}
+    async for text in read_texts(FileBlobs(folder.blobs), case, case.corrections.keys()):
+        if isinstance(text, Failure):
+            return Failure(as_storage(text.failure()))
+        page, line = text.unwrap()
+        sketches[page.page] = sketch(read_text_line(line, page.page).words)
+    return await FolderMemory(memory, owner, case.opened.taxonomy).remember(reviewed(case, sketches))
+
+
+async def _given_up(run: Run, log: FileLog, case: Case) -> Result[Case, RunError]:
+    """Say of calls that a run was stopped over that nobody knows what became of them: they may have been charged."""
+    waiting = under_way(ledger_of(case.vision)) if case.vision is not None and not case.vision.plan.batch else ()
+    for call in waiting:
+        taken = await accept(run.artifacts, case, lost(call), log, SystemClock())
+        if isinstance(taken, Failure):
+            return taken
+        case = taken.unwrap()
+    return Success(case)
+
+
+async def _driven(
+    run: Run, case: Case, world: FolderWorld, log: FileLog, progress: Progress
+) -> Result[Case, DriveError]:
+    """Take a case to its end, or to where it waits for a batch, or for somebody who may ask a language model."""
+    waits: tuple[type[Step], ...] = (SubmitBatch, CollectBatch)
+    lacking_one: tuple[type[Step], ...] = (AskVision,) if run.vision is None else ()
+    lacking_one += (RecallPages,) if run.memory is None else ()
+    stop_before = (*run.stop_before, *waits, *lacking_one)
+    fetching = False
+    while True:
+        stops = tuple(step for step in stop_before if not (fetching and step is CollectBatch))
+        driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case, stops)
+        if isinstance(driven, Failure):
+            return driven
+        case = driven.unwrap()
+        step = next(iter(next_steps(case)), None)
+        if run.vision is None or not isinstance(step, SubmitBatch | CollectBatch) or isinstance(step, run.stop_before):
+            return Success(case)
+        if isinstance(step, SubmitBatch):
+            handed = await world.submit(case, step)
+            if isinstance(handed, Failure):
+                return handed
+            found = handed.unwrap()
+            if found is None:
+                return Success(case)
+            taken = await accept(run.artifacts, case, found, log, SystemClock())
+            if isinstance(taken, Failure):
+                error = taken.failure()
+                return Failure(error if isinstance(error, StorageFailed) else Refused(step, error))
+            case = taken.unwrap()
+        elif not await world.ready(step.id):
+            return Success(case)
+        else:
+            fetching = True

@@ -90,9 +90,15 @@ class PdfReader:
                             await forms.start()
 
     async def render(
-        self, path: FilePath, pages: Sequence[int], long_side_pixels: int, password: str | None = None
+        self,
+        path: FilePath,
+        pages: Sequence[int],
+        long_side_pixels: int,
+        password: str | None = None,
+        *,
+        jpeg: bool = False,
     ) -> AsyncGenerator[PageImage | PageUnreadable, None]:
-        """Give a picture of each of *pages* whose longer side has *long_side_pixels*.
+        """Give a picture of each of *pages* whose longer side has *long_side_pixels*; as *jpeg*, which all can read.
 
         Never by dots per inch: scans lie about the size of their pages.
         """
@@ -101,7 +107,7 @@ class PdfReader:
             for page in pages:
                 yield decode.lost_page(page, size)
             return
-        job = self._job("render", path, size, password, long_side_pixels=long_side_pixels)
+        job = self._job("render", path, size, password, long_side_pixels=long_side_pixels, jpeg=jpeg)
         allowance = Allowance(self.limits.source_seconds(len(pages), size))
         run: Run[int, PageImage | PageUnreadable] = Run(job, pages, allowance, int, decode.image_of, decode.lost_page)
         async with run:

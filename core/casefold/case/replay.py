@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from attrs import evolve as changed
 from attrs import frozen
 
+from casefold.case.asked import keeping_opinions
 from casefold.case.deciding import decide_case
 from casefold.case.events import Assembled
 from casefold.case.record import Artifacts, stream_page
@@ -54,7 +55,8 @@ class Changes:
 def reread(artifacts: Artifacts, case: Case, page: StreamPage, line: bytes) -> StreamPage:
     """Find again what a recorded page shows; *line* is what was stored of its text."""
     offset = first_page(case, page.source) - 1
-    return stream_page(artifacts.compiled, read_text_line(line, page.page - offset), page.source, offset, line)
+    fresh = stream_page(artifacts.compiled, read_text_line(line, page.page - offset), page.source, offset, line)
+    return keeping_opinions(fresh, page)
 
 
 def decide_again(artifacts: Artifacts, case: Case, outcome: Assembled) -> Divergence | NotReplayable | None:

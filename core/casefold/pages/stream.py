@@ -39,6 +39,7 @@ class StreamPage:
         unreadable: Why it could not be read.
         opinions: What tiers beyond the rules say of it.
         origin: Where its words were read; a page without any counts as one with a text layer.
+        joins: Decibans that they give for the page to continue the document of the page before.
     """
 
     page: int
@@ -49,6 +50,7 @@ class StreamPage:
     unreadable: PageUnreadable | None = None
     opinions: tuple[Opinion, ...] = ()
     origin: TextOrigin = TextOrigin.LAYER
+    joins: int = 0
 
 
 @frozen
@@ -84,6 +86,11 @@ class Labelled:
     documents: tuple[Document, ...]
 
 
+def _was_seen(page: StreamPage) -> bool:
+    """Whether something that sees pictures spoke of a page: a page without words says nothing to anybody else."""
+    return any(opinion.tier is Tier.VISION for opinion in page.opinions)
+
+
 _NO_FACTS = Facts((), (), None, None, ())
 
 
@@ -97,6 +104,7 @@ def weigh(compiled: Compiled, page: StreamPage, *, after_blank: bool = False, pi
         size=page.size,
         after_blank=after_blank,
         pinned=pinned,
+        joins=page.joins,
     )
 
 
@@ -265,7 +273,7 @@ class _Part:
             confidence, status, reason, tier = PPM, Status.ACCEPTED, Reason.CORRECTED, Tier.PERSON
         elif page.unreadable is not None:
             confidence, status, reason = 0, Status.REVIEW, Reason.UNREADABLE
-        elif weighed.wordless:
+        elif weighed.wordless and not _was_seen(page):
             status, reason = Status.REVIEW, Reason.NO_TEXT
         return PageLabel(
             page.page,

@@ -249,6 +249,7 @@ ORDER = (
     "run",
     "batch",
     "review",
+    "remember",
     "explain",
     "decide",
     "override",

@@ -8,10 +8,24 @@ from casefold_shells.cli.commands import (
     decide,
     evaluate,
     policy,
+    remember,
     review,
     run,
     synth,
     taxonomy,
 )
 
-__all__ = ["batch", "bench", "calibrate", "check", "decide", "evaluate", "policy", "review", "run", "synth", "taxonomy"]
+__all__ = [
+    "batch",
+    "bench",
+    "calibrate",
+    "check",
+    "decide",
+    "evaluate",
+    "policy",
+    "remember",
+    "review",
+    "run",
+    "synth",
+    "taxonomy",
+]
