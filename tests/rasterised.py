@@ -26,7 +26,7 @@ async def pictures(path: Path, pages: list[int]) -> dict[int, bytes]:
     async for image in PdfReader(patient).render(path, pages, LONG_SIDE):
         assert isinstance(image, PageImage), image
         written = BytesIO()
-        Image.open(BytesIO(image.webp)).convert("L").save(written, "JPEG", quality=QUALITY)
+        Image.open(BytesIO(image.encoded)).convert("L").save(written, "JPEG", quality=QUALITY)
         found[image.page] = written.getvalue()
     return found
 

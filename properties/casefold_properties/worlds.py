@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import field, frozen
 
+from casefold.case.asking import CallHeard
 from casefold.case.codec import event_value, read_event
 from casefold.case.events import (
+    BatchSubmitted,
     DocumentNotWritten,
     DocumentWritten,
     Event,
@@ -27,8 +29,11 @@ from casefold.case.record import (
     DocumentTexts,
     Observation,
     PagesObserved,
+    PlanningDue,
+    Recalled,
     RecognitionObserved,
     ReportWritten,
+    ReservationDue,
     RulesDue,
     TextsObserved,
     record,
@@ -38,23 +43,33 @@ from casefold.case.state import Case, document_file, first_page, fold
 from casefold.case.steps import (
     AskModels,
     AskRules,
+    AskVision,
     Assemble,
+    CollectBatch,
     Decide,
     Extract,
     OpenSource,
+    PlanCalls,
     ReadPages,
+    RecallPages,
     Recognise,
     Report,
+    ReserveCalls,
     Step,
+    SubmitBatch,
     WriteDocuments,
     next_steps,
 )
 from casefold.kernel.canonical import digest
 from casefold.kernel.results import Failure
+from casefold.memory.recalling import PageMatches, Remembered, nearest
+from casefold.memory.sketches import sketch
 from casefold.pages.recognition import Effort, RecognisedWords, recognised
 from casefold.pages.text import PageText, PageUnreadable, UnreadableKind, text_line
 from casefold.policy.experiments import Planned
 from casefold.policy.scorefacts import Answered, Outcome, ScoreReceived, Unreachable
+from casefold.vision.answers import Problem
+from casefold.vision.calls import Call
 
 Choose = Callable[[int], int]
 """Takes a chance: gives a number from 0 up to, not including, its argument."""
@@ -63,6 +78,15 @@ Choose = Callable[[int], int]
 def first(_: int) -> int:
     """Leave nothing to chance: always 0."""
     return 0
+
+
+Speaker = Callable[[Call], CallHeard]
+"""A language model: gives what comes of a call."""
+
+
+def silent(call: Call) -> CallHeard:
+    """Say that nobody is there."""
+    return CallHeard(call.digest, problem=Problem.UNREACHABLE, detail="nobody is there")
 
 
 @frozen
@@ -83,6 +107,8 @@ class World:
         unwritable: Whether documents may fail to be written.
         pictures: What is recognised on pages of a number, with each effort; others crash.
         answers: What models answer, by the names that policies have for them; others are unreachable.
+        speaker: The language model.
+        remembered: Pages that people reviewed, in cases before.
     """
 
     package: Package
@@ -90,6 +116,8 @@ class World:
     unwritable: bool = False
     answers: Mapping[str, Outcome] = field(factory=dict[str, Outcome])
     pictures: Mapping[tuple[int, Effort], RecognisedWords] = field(factory=dict[tuple[int, Effort], RecognisedWords])
+    speaker: Speaker = silent
+    remembered: tuple[Remembered, ...] = ()
 
     def answer(self, case: Case, step: Step) -> Observation:
         """Do one step, and say what came of it."""
@@ -102,12 +130,25 @@ class World:
                 return PagesObserved(source, pages, lines)
             case Recognise(source, pages, effort):
                 return self._recognised(source, pages, effort)
+            case RecallPages():
+                return self._recalled(case)
             case Assemble():
                 return AssemblyDue()
             case Extract():
                 return self._texts(case, step)
             case AskRules():
                 return RulesDue()
+            case PlanCalls():
+                return PlanningDue()
+            case ReserveCalls():
+                return ReservationDue()
+            case AskVision(calls):
+                return self.speaker(calls[self.choose(len(calls))])
+            case SubmitBatch(calls):
+                names = tuple(call.digest for call in calls)
+                return BatchSubmitted(digest(names), names)
+            case CollectBatch(_, calls):
+                return self.speaker(calls[0])
             case AskModels(plans):
                 return self._scored(plans)
             case Decide():
@@ -133,6 +174,16 @@ class World:
         if known.unreadable is not None:
             return known.unreadable
         return page if known.recognition is None else self._picture(page, known.recognition.effort)
+
+    def _recalled(self, case: Case) -> Recalled:
+        numbers = iter(range(1, len(case.pages) + 1))
+        read = [page for source in self.package.sources if not isinstance(source, str) for page in source]
+        found: list[PageMatches] = []
+        for number, page in zip(numbers, read, strict=True):
+            bits = sketch(page.words) if isinstance(page, PageText) else None
+            if bits is not None:
+                found.append(PageMatches(number, nearest(self.remembered, bits)))
+        return Recalled(tuple(found))
 
     def _scored(self, plans: Sequence[PlannedScore]) -> ScoresReceived:
         return ScoresReceived(
@@ -215,7 +266,8 @@ def answers_max(package: Package, documents: int) -> int:
     """Bound the steps that a package may take, however little each does."""
     pages = sum(len(source) for source in package.sources if not isinstance(source, str))
     # Each page may be recognised with every effort, and all be assembled anew after each.
-    return len(package.sources) + pages + 2 * documents + 4 + 2 * len(Effort) * (pages + documents)
+    recognising = 2 * len(Effort) * (pages + documents)
+    return len(package.sources) + pages + 2 * documents + 4 * pages + 8 + recognising
 
 
 def drive(

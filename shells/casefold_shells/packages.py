@@ -13,41 +13,59 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from casefold.case.asked import ledger_of
+from casefold.case.asking import lost
 from casefold.case.codec import CONVERTER
 from casefold.case.deciding import Approving, Overriding
 from casefold.case.events import SEMANTICS, CaseOpened, DocumentNotWritten, PageCorrected, SourceFile, SourceOpened
 from casefold.case.history import misfit
+from casefold.case.recall import reviewed
 from casefold.case.record import Artifacts, RecordError
 from casefold.case.state import Case, fold
-from casefold.case.steps import AskModels, Recognise, Step, next_steps
+from casefold.case.steps import (
+    AskModels,
+    AskVision,
+    CollectBatch,
+    RecallPages,
+    Recognise,
+    Step,
+    SubmitBatch,
+    next_steps,
+)
 from casefold.codecs import plain, structure
 from casefold.fields import codec as fields_codec
 from casefold.fields.compiled import ReadyFields, compile_fields
 from casefold.kernel.canonical import canonical
 from casefold.kernel.results import Failure, Result, Success
+from casefold.memory.sketches import sketch
 from casefold.pages.labels import Thresholds, thresholds_digest
 from casefold.pages.local.codec import parse_model, write_model
 from casefold.pages.signals import compile_taxonomy
+from casefold.pages.text import read_text_line
 from casefold.policy.codec import policy_value
 from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
 from casefold.validation import codec as rules_codec
 from casefold.validation.ready import ReadyRules, ready_rules
+from casefold.vision.budget import under_way
+from casefold.vision.tier import read_tier, tier_digest, tier_value
 from casefold_adapters.clock import SystemClock
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
 from casefold_adapters.files.log import FileLog, LogBroken, LogBusy, LogError, Recorded, read_log
+from casefold_adapters.memory import FolderMemory
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.search import aho_corasick
 from casefold_adapters.zones import IanaZones
 from casefold_shells.casefiles import CaseFolder
-from casefold_shells.drive import DriveError, accept, drive
+from casefold_shells.drive import DriveError, Refused, accept, drive
 from casefold_shells.giving import Giving, asks_anew, given_event, stored_policy
 from casefold_shells.models import NOWHERE, ModelsUnknown, Servers, lacking
 from casefold_shells.outputs import file_digest
 from casefold_shells.recognising import NOTHING, EngineGone, Recognising
 from casefold_shells.refusals import refusal_words
-from casefold_shells.texts import as_storage
+from casefold_shells.texts import as_storage, read_texts
+from casefold_shells.vision import VisionServer
 from casefold_shells.world import FolderWorld, Progress
 
 TAKEN = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -80,6 +98,13 @@ class NoCase:
 
 
 @frozen
+class NoTenant:
+    """Nobody said whose pages are to be remembered."""
+
+    folder: str
+
+
+@frozen
 class ArtifactLost:
     """A value that the case was decided under is not among its blobs, or is not what it was."""
 
@@ -99,6 +124,7 @@ class SourceClosed:
 RunError: TypeAlias = (
     EngineGone
     | ModelsUnknown
+    | NoTenant
     | SourceClosed
     | NoPackage
     | OtherCase
@@ -124,6 +150,9 @@ class Run:
         giving: The policy that they are decided by, and the facts; ``None`` to leave that as it is.
         servers: Where the models are that policies ask.
         recognising: How pages are recognised that have no words of their own.
+        tenant: Whose reviewed pages may be recalled; ``None`` for none.
+        memory: The folder of reviewed pages.
+        vision: Where the language model is that cases may ask; what they may ask it is among the artifacts.
     """
 
     artifacts: Artifacts
@@ -135,6 +164,9 @@ class Run:
     giving: Giving | None = None
     servers: Servers = field(default=NOWHERE, repr=False)
     recognising: Recognising = NOTHING
+    vision: VisionServer | None = field(default=None, repr=False)
+    tenant: str | None = None
+    memory: Path | None = None
 
 
 @frozen
@@ -342,7 +374,7 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
     """Read back the taxonomy, thresholds, field specifications, rules and model that a case was opened under."""
     blobs = FileBlobs(folder.blobs)
     values: list[dict[str, object]] = []
-    optional = [digest for digest in (opened.fields, opened.rules) if digest is not None]
+    optional = [digest for digest in (opened.fields, opened.rules, opened.vision) if digest is not None]
     for digest in (opened.taxonomy, opened.thresholds, *optional):
         content = await blobs.get(digest)
         if isinstance(content, Failure):
@@ -365,7 +397,7 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
             return Failure(ArtifactLost(str(folder.path), opened.fields))
     rules: ReadyRules | None = None
     if opened.rules is not None:
-        read = rules_codec.parse(values[-1]).value_or(None)
+        read = rules_codec.parse(values[3]).value_or(None)
         rules = ready_rules(read, fields.specs).value_or(None) if read is not None and fields is not None else None
         if rules is None:
             return Failure(ArtifactLost(str(folder.path), opened.rules))
@@ -379,7 +411,10 @@ async def load_artifacts(folder: CaseFolder, opened: CaseOpened) -> Result[Artif
         if model is None:
             return Failure(ArtifactLost(str(folder.path), opened.model))
         compiled = evolve(compiled, model=model)
-    return Success(Artifacts(compiled, thresholds, fields=fields, rules=rules))
+    vision = read_tier(values[-1]).value_or(None) if opened.vision is not None else None
+    if opened.vision is not None and vision is None:
+        return Failure(ArtifactLost(str(folder.path), opened.vision))
+    return Success(Artifacts(compiled, thresholds, fields=fields, rules=rules, vision=vision))
 
 
 def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpened, NoPackage]:
@@ -402,6 +437,8 @@ def _opening(run: Run, package: Path, sources: Sequence[Path]) -> Result[CaseOpe
             rules=None if run.artifacts.rules is None else rules_codec.rules_digest(run.artifacts.rules.rules),
             recognition=run.recognising.plan,
             model=run.artifacts.compiled.model.digest if run.artifacts.compiled.model is not None else None,
+            vision=None if run.artifacts.vision is None else tier_digest(run.artifacts.vision),
+            tenant=run.tenant,
         )
     )
 
@@ -420,6 +457,8 @@ async def _begin(
         values.append(fields_codec.specs_value(run.artifacts.fields.specs))
     if run.artifacts.rules is not None:
         values.append(rules_codec.rules_value(run.artifacts.rules.rules))
+    if run.artifacts.vision is not None:
+        values.append(tier_value(run.artifacts.vision))
     contents = [canonical(value) for value in values]
     if run.artifacts.compiled.model is not None:
         contents.append(write_model(run.artifacts.compiled.model))
@@ -457,6 +496,8 @@ def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
         ("the file type", before.file_type, wanted.file_type),
         ("the version of the rules", before.semantics, wanted.semantics),
         ("how pages are recognised", before.recognition, wanted.recognition),
+        ("the tenant", before.tenant, wanted.tenant),
+        ("what a language model may be asked", before.vision, wanted.vision),
         (
             "the name",
             [before.name, *(s.name for s in before.sources)],
@@ -529,15 +570,101 @@ async def _finish(
     recogniser = run.recognising.recogniser(run.limits)
     pdf, stop = PdfReader(run.limits), run.stop_before if gone is None else (*run.stop_before, Recognise)
     world = FolderWorld(
-        run.artifacts, folder, sources, pdf, run.password, progress, lambda: log.head, run.servers, recogniser
+        run.artifacts,
+        folder,
+        sources,
+        pdf,
+        run.password,
+        progress,
+        lambda: log.head,
+        run.servers,
+        recogniser,
+        run.vision,
+        memory_of(run.memory, case),
     )
     case = _without_lost(folder, case)
     worked = case.reported is None
     try:
-        driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case, stop)
+        run = evolve(run, stop_before=stop)
+        known = await _given_up(run, log, case)
+        driven = known if isinstance(known, Failure) else await _driven(run, known.unwrap(), world, log, progress)
     finally:
         await world.close()
     left = driven.map(next_steps).value_or(())
     if gone is not None and left and isinstance(left[0], Recognise):
         return Failure(EngineGone(gone))
     return driven.map(lambda finished: Finished(folder, run.artifacts, finished, worked))
+
+
+def memory_of(folder: Path | None, case: Case) -> FolderMemory | None:
+    """Give the reviewed pages that a case may recall."""
+    opened = case.opened
+    if folder is None or opened is None or opened.tenant is None:
+        return None
+    return FolderMemory(folder, opened.tenant, opened.taxonomy)
+
+
+async def remember(folder: CaseFolder, memory: Path, tenant: str | None) -> Result[int, RunError]:
+    """Remember the pages of a case that people labelled, and say how many; those of few words cannot be."""
+    loaded = await load_case(folder, policy=False)
+    if isinstance(loaded, Failure):
+        return loaded
+    _, case = loaded.unwrap()
+    assert case.opened is not None, "a loaded case was opened"
+    owner = tenant if tenant is not None else case.opened.tenant
+    if owner is None:
+        return Failure(NoTenant(str(folder.path)))
+    sketches: dict[int, int | None] = {}
+    async for text in read_texts(FileBlobs(folder.blobs), case, case.corrections.keys()):
+        if isinstance(text, Failure):
+            return Failure(as_storage(text.failure()))
+        page, line = text.unwrap()
+        sketches[page.page] = sketch(read_text_line(line, page.page).words)
+    return await FolderMemory(memory, owner, case.opened.taxonomy).remember(reviewed(case, sketches))
+
+
+async def _given_up(run: Run, log: FileLog, case: Case) -> Result[Case, RunError]:
+    """Say of calls that a run was stopped over that nobody knows what became of them: they may have been charged."""
+    waiting = under_way(ledger_of(case.vision)) if case.vision is not None and not case.vision.plan.batch else ()
+    for call in waiting:
+        taken = await accept(run.artifacts, case, lost(call), log, SystemClock())
+        if isinstance(taken, Failure):
+            return taken
+        case = taken.unwrap()
+    return Success(case)
+
+
+async def _driven(
+    run: Run, case: Case, world: FolderWorld, log: FileLog, progress: Progress
+) -> Result[Case, DriveError]:
+    """Take a case to its end, or to where it waits for a batch, or for somebody who may ask a language model."""
+    waits: tuple[type[Step], ...] = (SubmitBatch, CollectBatch)
+    lacking_one: tuple[type[Step], ...] = (AskVision,) if run.vision is None else ()
+    lacking_one += (RecallPages,) if run.memory is None else ()
+    stop_before = (*run.stop_before, *waits, *lacking_one)
+    fetching = False
+    while True:
+        stops = tuple(step for step in stop_before if not (fetching and step is CollectBatch))
+        driven = await drive(run.artifacts, case, world, log, SystemClock(), progress.case, stops)
+        if isinstance(driven, Failure):
+            return driven
+        case = driven.unwrap()
+        step = next(iter(next_steps(case)), None)
+        if run.vision is None or not isinstance(step, SubmitBatch | CollectBatch) or isinstance(step, run.stop_before):
+            return Success(case)
+        if isinstance(step, SubmitBatch):
+            handed = await world.submit(case, step)
+            if isinstance(handed, Failure):
+                return handed
+            found = handed.unwrap()
+            if found is None:
+                return Success(case)
+            taken = await accept(run.artifacts, case, found, log, SystemClock())
+            if isinstance(taken, Failure):
+                error = taken.failure()
+                return Failure(error if isinstance(error, StorageFailed) else Refused(step, error))
+            case = taken.unwrap()
+        elif not await world.ready(step.id):
+            return Success(case)
+        else:
+            fetching = True

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from casefold.case.asking import answers_kept
 from casefold.case.deciding import Overriding, override, policies_given
 from casefold.case.events import DecisionOverridden, DocumentWritten, Event, PolicyGiven
 from casefold.case.history import misfit
@@ -132,7 +133,10 @@ def _blobs_of(events: Sequence[Event]) -> set[str]:
     if case.opened is None:
         return set()
     named = {source.digest for source in case.opened.sources} | {case.opened.taxonomy, case.opened.thresholds}
-    named |= {digest for digest in (case.opened.fields, case.opened.rules, case.opened.model) if digest is not None}
+    opened = case.opened
+    more = (opened.fields, opened.rules, opened.model, opened.vision)
+    named |= {digest for digest in more if digest is not None}
+    named |= answers_kept(events)
     return named | {pack.texts for pack in case.packs} | policies_given(events) | responses(events)
 
 

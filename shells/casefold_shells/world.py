@@ -5,7 +5,14 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Protocol
 
-from casefold.case.events import DocumentNotWritten, DocumentWritten, OutputFile, SourceOpened, SourceRefused
+from casefold.case.events import (
+    BatchSubmitted,
+    DocumentNotWritten,
+    DocumentWritten,
+    OutputFile,
+    SourceOpened,
+    SourceRefused,
+)
 from casefold.case.record import (
     TEXTS_JOINED,
     Artifacts,
@@ -14,8 +21,11 @@ from casefold.case.record import (
     DocumentsObserved,
     Observation,
     PagesObserved,
+    PlanningDue,
+    Recalled,
     RecognitionObserved,
     ReportWritten,
+    ReservationDue,
     RulesDue,
     TextsObserved,
 )
@@ -23,34 +33,45 @@ from casefold.case.state import Case, document_file, first_page
 from casefold.case.steps import (
     AskModels,
     AskRules,
+    AskVision,
     Assemble,
+    CollectBatch,
     Decide,
     Extract,
     OpenSource,
+    PlanCalls,
     ReadPages,
+    RecallPages,
     Recognise,
     Report,
+    ReserveCalls,
     Step,
+    SubmitBatch,
     WriteDocuments,
 )
 from casefold.case.view import document_title
 from casefold.kernel.canonical import DIGEST_PREFIX
 from casefold.kernel.chain import Head
 from casefold.kernel.results import Failure, Result, Success, sealed
+from casefold.memory.recalling import PageMatches
+from casefold.memory.sketches import sketch
 from casefold.pages.recognition import recognised
 from casefold.pages.stream import Document
 from casefold.pages.text import PageText, PageUnreadable, read_text_line, text_line
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import FileBlobs
+from casefold_adapters.memory import FolderMemory
 from casefold_adapters.ocr.recogniser import Recogniser
 from casefold_adapters.pdf.digests import digest_of_words
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.pdf.values import SplitDone, SplitPart
+from casefold_shells.asking import Asker
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.models import NOWHERE, Servers, ask_models
 from casefold_shells.outputs import write_outputs
 from casefold_shells.refusals import refusal_words, split_words
 from casefold_shells.texts import as_storage, document_texts, read_texts
+from casefold_shells.vision import VisionServer
 
 
 class Progress(Protocol):
@@ -86,10 +107,13 @@ class FolderWorld:
         head: Callable[[], Head],
         servers: Servers = NOWHERE,
         recogniser: Recogniser | None = None,
+        vision: VisionServer | None = None,
+        memory: FolderMemory | None = None,
     ) -> None:
         """Work in *folder* on *sources*, the files of the package in order; *head* gives the end of the log.
 
-        Models are asked at *servers*, and pages that need it are recognised by *recogniser*.
+        Models are asked at *servers*, a language model at *vision*; pages that need it are recognised by
+        *recogniser*, and reviewed pages recalled from *memory*.
         """
         self._recogniser = recogniser
         self._artifacts = artifacts
@@ -100,7 +124,9 @@ class FolderWorld:
         self._progress = progress
         self._head = head
         self._servers = servers
+        self._memory = memory
         self._blobs = FileBlobs(folder.blobs)
+        self._asker = None if vision is None else Asker(artifacts, vision, self._blobs, sources, pdf, password)
         self._reading: tuple[int, int, AsyncIterator[PageText | PageUnreadable]] | None = None
         self._words: dict[int, bytes] = {}
 
@@ -119,6 +145,16 @@ class FolderWorld:
                 return await self._texts(case, step)
             case AskRules():
                 return Success(RulesDue())
+            case RecallPages():
+                return await self._recall(case)
+            case PlanCalls():
+                return Success(PlanningDue())
+            case ReserveCalls():
+                return Success(ReservationDue())
+            case AskVision() | CollectBatch():
+                return await self._ask_vision(case, step)
+            case SubmitBatch():
+                raise AssertionError("a batch is handed in between two drives: nobody may take it")
             case AskModels():
                 return await self._ask(case, step)
             case Decide():
@@ -135,6 +171,48 @@ class FolderWorld:
             self._reading = None
         if self._recogniser is not None:
             await self._recogniser.close()
+        if self._asker is not None:
+            await self._asker.close()
+
+    async def ready(self, batch: str) -> bool:
+        """Whether nothing more will come of what was handed in as *batch*."""
+        return self._asker is not None and await self._asker.ready(batch)
+
+    async def _recall(self, case: Case) -> Result[Observation, StorageFailed]:
+        assert self._memory is not None, "a run without a memory stops before"
+        found: list[PageMatches] = []
+        async for text in read_texts(self._blobs, case):
+            if isinstance(text, Failure):
+                return Failure(as_storage(text.failure()))
+            page, line = text.unwrap()
+            bits = sketch(read_text_line(line, page.page).words)
+            if bits is None:
+                continue
+            matches = await self._memory.nearest(bits)
+            if isinstance(matches, Failure):
+                return matches
+            found.append(PageMatches(page.page, matches.unwrap()))
+        return Success(Recalled(tuple(found)))
+
+    async def submit(self, case: Case, step: SubmitBatch) -> Result[BatchSubmitted | None, StorageFailed]:
+        """Hand calls in to be answered later; nothing where the endpoint would not take them now."""
+        assert self._asker is not None, "a run that may not ask stops before"
+        return await self._asker.submit(case, step.calls)
+
+    async def _ask_vision(self, case: Case, step: AskVision | CollectBatch) -> Result[Observation, StorageFailed]:
+        assert self._asker is not None, "a run that may not ask stops before"
+        if isinstance(step, AskVision):
+            heard = await self._asker.heard(case, step.calls)
+            if isinstance(heard, Failure):
+                return heard
+            found = heard.unwrap()
+        else:
+            found = await self._asker.collected(step.id, step.calls)
+        if found.body is not None:
+            stored = await self._blobs.put(found.body)
+            if isinstance(stored, Failure):
+                return stored
+        return Success(found)
 
     async def _report(self, case: Case) -> Result[tuple[OutputFile, ...], StorageFailed]:
         self._progress.reporting()

@@ -26,7 +26,7 @@ def only(folder, content, **more):
 
 def corners(found):
     """Say which quarters are dark: top left, top right, bottom left, bottom right."""
-    image = Image.open(BytesIO(found.webp)).convert("L")
+    image = Image.open(BytesIO(found.encoded)).convert("L")
     assert (found.width, found.height) == image.size
     points = [(image.width * x // 4, image.height * y // 4) for y in (1, 3) for x in (1, 3)]
     return "".join("#" if image.crop((x, y, x + 1, y + 1)).tobytes() < b"\x80" else "." for x, y in points)

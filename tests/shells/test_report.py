@@ -97,7 +97,7 @@ BOXES = tuple(side for word in range(40) for side in PLACES.get(word, (word, wor
 class Picture:
     width: int
     height: int
-    webp: bytes
+    encoded: bytes
 
 
 def picture(shade: int = 128, side: int = 32) -> Picture:
@@ -567,7 +567,7 @@ def test_pages_are_written_before_the_next_picture_is_asked_for():
 
     assert 50 == len(sizes)
     assert all(before < after for before, after in pairwise(sizes))
-    assert sizes[-1] > len(shot.webp) * 49
+    assert sizes[-1] > len(shot.encoded) * 49
 
 
 def test_a_page_shows_so_much_evidence_and_says_what_it_leaves_out():

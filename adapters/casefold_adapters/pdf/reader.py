@@ -92,14 +92,20 @@ class PdfReader:
                             await forms.start()
 
     async def render(
-        self, path: FilePath, pages: Sequence[int], long_side_pixels: int, password: str | None = None
+        self,
+        path: FilePath,
+        pages: Sequence[int],
+        long_side_pixels: int,
+        password: str | None = None,
+        *,
+        jpeg: bool = False,
     ) -> AsyncGenerator[PageImage | PageUnreadable, None]:
-        """Give a picture of each of *pages* whose longer side has *long_side_pixels*.
+        """Give a picture of each of *pages* whose longer side has *long_side_pixels*; as *jpeg*, which all can read.
 
         Never by dots per inch: scans lie about the size of their pages.
         """
         async with aclosing(
-            self._drawn(path, pages, long_side_pixels, password, decode.image_of, gray=False)
+            self._drawn(path, pages, long_side_pixels, password, decode.image_of, gray=False, jpeg=jpeg)
         ) as pictures:
             async for picture in pictures:
                 yield picture
@@ -123,13 +129,14 @@ class PdfReader:
         parse: Callable[[int, Frame], Drawn | PageUnreadable | None],
         *,
         gray: bool,
+        jpeg: bool = False,
     ) -> AsyncGenerator[Drawn | PageUnreadable, None]:
         size = _size_of(path, self.limits)
         if not isinstance(size, int):
             for page in pages:
                 yield decode.lost_page(page, size)
             return
-        job = self._job("render", path, size, password, long_side_pixels=long_side_pixels, gray=gray)
+        job = self._job("render", path, size, password, long_side_pixels=long_side_pixels, gray=gray, jpeg=jpeg)
         allowance = Allowance(self.limits.source_seconds(len(pages), size))
         run: Run[int, Drawn | PageUnreadable] = Run(job, pages, allowance, int, parse, decode.lost_page)
         async with run:

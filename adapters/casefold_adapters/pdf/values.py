@@ -42,12 +42,12 @@ class PdfFacts:
 
 @frozen
 class PageImage:
-    """A picture of one page as displayed, form fields filled in."""
+    """A picture of one page as displayed, form fields filled in; *encoded* as WebP, or as JPEG where that was asked."""
 
     page: int
     width: int
     height: int
-    webp: bytes
+    encoded: bytes
 
 
 @frozen

@@ -7,7 +7,9 @@ from attrs import frozen
 from casefold.documents.findings import Finding
 from casefold.fields.model import Field
 from casefold.kernel.canonical import Written
+from casefold.memory.recalling import PageMatches
 from casefold.pages.labels import PageLabel
+from casefold.pages.opinions import PageOpinions
 from casefold.pages.recognition import NO_RECOGNITION, Effort, RecognitionPlan
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageUnreadable
@@ -15,6 +17,9 @@ from casefold.policy.experiments import Assignment
 from casefold.policy.scorecalls import ScoreCall
 from casefold.policy.scorefacts import ScoreReceived
 from casefold.validation.model import Ruling
+from casefold.vision.answers import Problem
+from casefold.vision.calls import Call
+from casefold.vision.tokens import Usage
 
 SEMANTICS = "1"
 """The version of the rules by which pages are weighed and assembled; replay under another would be another case."""
@@ -44,6 +49,8 @@ class CaseOpened:
         rules: The digest of the rules across documents that it is asked; ``None`` where it is asked none.
         recognition: How pages are recognised that have no words of their own.
         model: The digest of the local model that speaks of its pages; ``None`` for none.
+        vision: The digest of what it may ask a language model; ``None`` if it asks none.
+        tenant: Whose reviewed pages it may recall; ``None`` if it recalls none.
     """
 
     name: str
@@ -56,6 +63,8 @@ class CaseOpened:
     rules: str | None = None
     recognition: RecognitionPlan = NO_RECOGNITION
     model: str | None = None
+    vision: str | None = None
+    tenant: str | None = None
 
 
 @frozen
@@ -109,6 +118,19 @@ class PagesRecognised:
 
 
 @frozen
+class PagesRecalled:
+    """Pages were compared with those that people reviewed.
+
+    Attributes:
+        recalled: The reviewed pages that some are like.
+        opinions: What that is worth.
+    """
+
+    recalled: tuple[PageMatches, ...]
+    opinions: tuple[PageOpinions, ...]
+
+
+@frozen
 class Assembled:
     """All pages were labelled and assembled, and the documents checked."""
 
@@ -139,6 +161,75 @@ class RulesAsked:
     """The rules across documents were asked of what they state."""
 
     rulings: tuple[Ruling, ...]
+
+
+@frozen
+class CallsPlanned:
+    """It was worked out what a language model is to be asked.
+
+    Attributes:
+        calls: The questions, the one from which most is to be hoped first.
+        budget_micro_usd: What the answers may cost together.
+        calls_at_once: How many may be under way at a time.
+        batch: Whether all are handed in at once, and fetched later.
+    """
+
+    calls: tuple[Call, ...]
+    budget_micro_usd: int
+    calls_at_once: int
+    batch: bool = False
+
+
+@frozen
+class CallsReserved:
+    """The most that these calls can cost, named by their digests, was held back; now they may go out."""
+
+    calls: tuple[str, ...]
+
+
+@frozen
+class BatchSubmitted:
+    """These calls, named by their digests, were handed in to be answered later; the endpoint calls them *id*."""
+
+    id: str
+    calls: tuple[str, ...]
+
+
+@frozen
+class OpinionsReceived:
+    """A language model was asked.
+
+    Attributes:
+        call: The digest of the question.
+        request: The digest of what was sent; ``None`` where nothing was.
+        answer: The digest of the blob that holds what came back; ``None`` where nothing did.
+        opinions: What it says of pages, weighed.
+        problem: Why that is not all that was asked; ``None`` where it is.
+        detail: The facts of a problem.
+        usage: The tokens that the endpoint counted; ``None`` where it did not.
+        cost_micro_usd: What it cost, in millionths of a dollar; never more than was held back for it.
+        overclaimed: Whether the endpoint counted more tokens than the request can have had.
+        model: The model that answered, as the endpoint names it.
+        attempts: How often the request was sent.
+        latency_microseconds: How long all of it took.
+        kept: Whether the answer was kept from before, and cost nothing now.
+        again: The question that is asked once more; ``None`` where none is.
+    """
+
+    call: str
+    request: str | None
+    answer: str | None
+    opinions: tuple[PageOpinions, ...]
+    problem: Problem | None
+    detail: str
+    usage: Usage | None
+    cost_micro_usd: int
+    overclaimed: bool = False
+    model: str | None = None
+    attempts: int = 1
+    latency_microseconds: int = 0
+    kept: bool = False
+    again: Call | None = None
 
 
 @frozen
@@ -279,9 +370,14 @@ Event: TypeAlias = (
     | SourceRefused
     | PagesRead
     | PagesRecognised
+    | PagesRecalled
     | Assembled
     | FieldsExtracted
     | RulesAsked
+    | CallsPlanned
+    | CallsReserved
+    | BatchSubmitted
+    | OpinionsReceived
     | DocumentWritten
     | DocumentNotWritten
     | PageCorrected

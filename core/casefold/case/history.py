@@ -3,9 +3,14 @@
 import re
 from collections.abc import Mapping
 
+from casefold.case.asked import ledger_of
+from casefold.case.asking import answers_kept, call_under_way
 from casefold.case.deciding import as_of, same_person, standing_outcome
 from casefold.case.events import (
     Assembled,
+    BatchSubmitted,
+    CallsPlanned,
+    CallsReserved,
     CaseDecided,
     CaseOpened,
     DecisionApproved,
@@ -14,8 +19,10 @@ from casefold.case.events import (
     DocumentWritten,
     Event,
     FieldsExtracted,
+    OpinionsReceived,
     PageCorrected,
     PagesRead,
+    PagesRecalled,
     PagesRecognised,
     PolicyGiven,
     Reported,
@@ -25,9 +32,11 @@ from casefold.case.events import (
     SourceRefused,
 )
 from casefold.case.facts import CASE
+from casefold.case.recall import recalled
 from casefold.case.scoring import answers_all, facts_json, plans_of, responses, scored, scores_value
 from casefold.case.state import Case, first_page, source_pages
 from casefold.kernel.canonical import written
+from casefold.vision.budget import next_calls, under_way
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -55,6 +64,10 @@ def misfit(case: Case, event: Event) -> str | None:
             fits = _extracts(case, event)
         case RulesAsked():
             fits = case.outcome is not None and case.opened.rules is not None and _rules(case, event)
+        case PagesRecalled():
+            fits = case.recalled is None and case.outcome is None and _recalls(case, event)
+        case CallsPlanned() | CallsReserved() | BatchSubmitted() | OpinionsReceived():
+            fits = _asks(case, event)
         case DocumentWritten() | DocumentNotWritten():
             fits = case.outcome is not None and event.document in {each.id for each in case.outcome.documents}
         case PageCorrected():
@@ -109,6 +122,60 @@ def _scores(case: Case, event: ScoresReceived) -> bool:
         and bool(plans := plans_of(given))
         and answers_all(plans, event)
         and all(map(_DIGEST.fullmatch, responses((event,))))
+    )
+
+
+def _asks(case: Case, event: CallsPlanned | CallsReserved | BatchSubmitted | OpinionsReceived) -> bool:
+    """Whether a language model may have been asked that: what was planned, for money that was held back."""
+    asked = case.vision
+    if isinstance(event, CallsPlanned):
+        names = [call.digest for call in event.calls]
+        pages = [page for call in event.calls for page in call.numbers]
+        wanted = case.opened is not None and case.opened.vision is not None
+        return (
+            asked is None
+            and wanted
+            and case.outcome is not None
+            and len(set(names)) == len(names)
+            and len(set(pages)) == len(pages)
+            and set(pages) <= {page.page for page in case.pages}
+        )
+    if asked is None:
+        return False
+    match event:
+        case CallsReserved():
+            due = tuple(call.digest for call in next_calls(ledger_of(asked)))
+            return bool(event.calls) and event.calls == due
+        case BatchSubmitted():
+            waiting = tuple(call.digest for call in under_way(ledger_of(asked)))
+            return asked.plan.batch and event.calls == waiting and not any(event.id == one.id for one in asked.batches)
+        case OpinionsReceived():
+            return _answers_call(case, event)
+
+
+def _answers_call(case: Case, event: OpinionsReceived) -> bool:
+    """Whether an answer is to a call that is under way, costs no more than it may, and speaks of its pages alone."""
+    call = call_under_way(case.vision, event.call)
+    told = [each.page for each in event.opinions]
+    return (
+        call is not None
+        and 0 <= event.cost_micro_usd <= call.reserve_micro_usd
+        and len(set(told)) == len(told)
+        and set(told) <= set(call.numbers)
+        and all(map(_DIGEST.fullmatch, answers_kept((event,))))
+        and (event.again is None or set(event.again.numbers) <= set(call.numbers) - set(told))
+    )
+
+
+def _recalls(case: Case, event: PagesRecalled) -> bool:
+    """Whether what was recalled may have been, and is weighed as it must be."""
+    pages = [each.page for each in event.recalled]
+    return (
+        case.opened is not None
+        and case.opened.tenant is not None
+        and pages == sorted(set(pages))
+        and set(pages) <= {page.page for page in case.pages}
+        and recalled(event.recalled) == event
     )
 
 

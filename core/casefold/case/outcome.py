@@ -30,6 +30,10 @@ def outcome_value(case: Case) -> dict[str, Json]:
         whole |= {"rulings": [plain(_CONVERTER, each) for each in case.asked.rulings], "rules": case.opened.rules}
     if case.opened.model is not None:
         whole["model"] = case.opened.model
+    if case.opened.vision is not None:
+        whole["vision"] = case.opened.vision
+    if case.opened.tenant is not None:
+        whole["tenant"] = case.opened.tenant
     return whole if case.given is None else {**whole, "decision": _decision(case)}
 
 

@@ -6,6 +6,9 @@ from typing import TypeAlias, overload
 from attrs import evolve as changed
 from attrs import field, frozen
 
+from casefold.case import asking
+from casefold.case.asked import keeping_opinions
+from casefold.case.asking import CallHeard, call_under_way
 from casefold.case.deciding import (
     Approving,
     DecisionError,
@@ -17,6 +20,7 @@ from casefold.case.deciding import (
 )
 from casefold.case.events import (
     Assembled,
+    BatchSubmitted,
     DocumentFields,
     DocumentNotWritten,
     DocumentWritten,
@@ -33,19 +37,26 @@ from casefold.case.events import (
     SourceRefused,
 )
 from casefold.case.outcome import outcome_digest
+from casefold.case.recall import recalled
 from casefold.case.scoring import answers_all
 from casefold.case.state import Case, document_file, first_page
 from casefold.case.steps import (
     AskModels,
     AskRules,
+    AskVision,
     Assemble,
+    CollectBatch,
     Decide,
     Extract,
     OpenSource,
+    PlanCalls,
     ReadPages,
+    RecallPages,
     Recognise,
     Report,
+    ReserveCalls,
     Step,
+    SubmitBatch,
     WriteDocuments,
     next_steps,
 )
@@ -56,6 +67,7 @@ from casefold.fields.compiled import ReadyFields
 from casefold.fields.extract import extract
 from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.results import Failure, Result, Success
+from casefold.memory.recalling import PageMatches
 from casefold.pages.labels import Thresholds
 from casefold.pages.local.model import opinions
 from casefold.pages.quality import Layer, judge
@@ -66,6 +78,8 @@ from casefold.pages.text import PageText, PageUnreadable, TextOrigin, read_text_
 from casefold.policy.deciding import Ready
 from casefold.taxonomy.model import UNKNOWN, FileType
 from casefold.validation.ready import ReadyRules
+from casefold.vision.calls import Call
+from casefold.vision.tier import VisionTier
 
 TEXTS_JOINED = b"\n"
 """What stands between the texts of a blob."""
@@ -80,6 +94,7 @@ class Artifacts:
         zones: The time zones that facts and policies may name.
         fields: The specifications that fields are read under, if any are.
         rules: The rules across documents that it is asked, if any are.
+        vision: What a language model may be asked; ``None`` for none.
 
     A policy is large, and left out of its ``repr``: event loops ask for one at odd times.
     """
@@ -90,6 +105,7 @@ class Artifacts:
     zones: Zones = UtcAlone()
     fields: ReadyFields | None = field(default=None, repr=False)
     rules: ReadyRules | None = field(default=None, repr=False)
+    vision: VisionTier | None = field(default=None, repr=False)
 
 
 @frozen
@@ -126,6 +142,13 @@ class RecognitionObserved:
 
 
 @frozen
+class Recalled:
+    """The reviewed pages that the package's pages are like, by page in order."""
+
+    matches: tuple[PageMatches, ...]
+
+
+@frozen
 class AssemblyDue:
     """All pages are read: label and assemble them now."""
 
@@ -148,6 +171,16 @@ class TextsObserved:
 @frozen
 class RulesDue:
     """All fields are read: ask the rules across documents now."""
+
+
+@frozen
+class PlanningDue:
+    """All is assembled: work out now what a language model is to be asked."""
+
+
+@frozen
+class ReservationDue:
+    """Calls are to go out: hold back now what they can cost."""
 
 
 @frozen
@@ -174,9 +207,14 @@ Observation: TypeAlias = (
     | SourceRefused
     | PagesObserved
     | RecognitionObserved
+    | Recalled
     | AssemblyDue
     | TextsObserved
     | RulesDue
+    | PlanningDue
+    | ReservationDue
+    | CallHeard
+    | BatchSubmitted
     | DecisionDue
     | DocumentsObserved
     | PageCorrected
@@ -230,12 +268,24 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
             return Success((_pages_read(artifacts.compiled, case, observation),))
         case RecognitionObserved() if _sought(due, observation):
             return Success((_pages_recognised(artifacts.compiled, case, observation),))
+        case Recalled() if RecallPages() in due and _of_pages(case, observation):
+            return Success((recalled(observation.matches),))
         case AssemblyDue() if Assemble() in due:
             return Success((decide(artifacts, case, case.pages),))
         case TextsObserved() if _to_extract(case, due, observation):
             return Success(
                 (FieldsExtracted(tuple(_extracted(artifacts, case, each) for each in observation.documents)),)
             )
+        case PlanningDue() if PlanCalls() in due and artifacts.vision is not None and case.outcome is not None:
+            found = case.outcome
+            plan = asking.plan(artifacts.compiled, artifacts.vision, case.pages, found.labels, found.documents)
+            return Success((plan,))
+        case ReservationDue() if ReserveCalls() in due and case.vision is not None:
+            return Success((asking.reservation(case.vision),))
+        case BatchSubmitted() if due == (SubmitBatch(_of_batch(due)),) and observation.calls == _named(due):
+            return Success((observation,))
+        case CallHeard() if isinstance(due[0] if due else None, AskVision | CollectBatch):
+            return _heard(artifacts, case, observation)
         case ScoresReceived() if _answered(due, observation):
             return Success((observation,))
         case RulesDue() if AskRules() in due:
@@ -256,6 +306,12 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
             return approve(case, observation).map(lambda event: (event,))
         case _:
             return Failure(NotDue(type(observation).__name__, tuple(type(step).__name__ for step in due)))
+
+
+def _of_pages(case: Case, observation: Recalled) -> bool:
+    """Whether what was recalled is about pages of the case, each once and in order."""
+    named = [each.page for each in observation.matches]
+    return named == sorted(set(named)) and set(named) <= {page.page for page in case.pages}
 
 
 def _asked(due: Sequence[object], observation: PagesObserved) -> bool:
@@ -360,6 +416,24 @@ def _answered(due: Sequence[Step], observation: ScoresReceived) -> bool:
     return isinstance(step, AskModels) and answers_all(step.plans, observation)
 
 
+def _of_batch(due: Sequence[Step]) -> tuple[Call, ...]:
+    """Give the calls that are to be handed in."""
+    step = due[0] if due else None
+    return step.calls if isinstance(step, SubmitBatch) else ()
+
+
+def _named(due: Sequence[Step]) -> tuple[str, ...]:
+    return tuple(call.digest for call in _of_batch(due))
+
+
+def _heard(artifacts: Artifacts, case: Case, heard: CallHeard) -> Result[tuple[Event, ...], RecordError]:
+    """Read what came of a call that is under way."""
+    call, tier = call_under_way(case.vision, heard.call), artifacts.vision
+    if call is None or tier is None:
+        return Failure(NotDue("CallHeard", ("AskVision",)))
+    return Success((asking.received(artifacts.compiled, tier, call, heard),))
+
+
 def _is_copy(written: DocumentWritten, document: Document) -> bool:
     return written.pages == document.pages and written.file == document_file(document.id, document.label)
 
@@ -388,12 +462,12 @@ def _pages_recognised(compiled: Compiled, case: Case, observation: RecognitionOb
         before = case.pages[page.page + offset - 1]
         if isinstance(page, PageText):
             how = Recognition(observation.effort, engine.name, sureness_ppm(page))
-            seen = stream_page(compiled, page, observation.source, offset, next(lines))
+            seen = keeping_opinions(stream_page(compiled, page, observation.source, offset, next(lines)), before)
             found.append(changed(seen, layer=before.layer, recognition=how))
             continue
         lost.append(page)
         if before.recognition is None:
-            unread = stream_page(compiled, page, observation.source, offset)
+            unread = keeping_opinions(stream_page(compiled, page, observation.source, offset), before)
             found.append(changed(unread, layer=before.layer, size=before.size))
     texts = digest_of_bytes(TEXTS_JOINED.join(observation.lines)) if observation.lines else None
     return PagesRecognised(observation.source, observation.effort, texts, tuple(found), tuple(lost))
@@ -430,7 +504,7 @@ def decide(artifacts: Artifacts, case: Case, pages: Sequence[StreamPage]) -> Ass
     corrections = {page: correction.label for page, correction in case.corrections.items()}
     labelled = label_pages(artifacts.compiled, artifacts.thresholds, pages, corrections)
     found = findings(artifacts.compiled.taxonomy, file_type_of(artifacts, case), pages, labelled.documents)
-    return Assembled(labelled.pages, labelled.documents, found)
+    return Assembled(asking.told(labelled.pages, case.vision), labelled.documents, found)
 
 
 def _corrected(artifacts: Artifacts, case: Case, correction: PageCorrected) -> Result[tuple[Event, ...], RecordError]:

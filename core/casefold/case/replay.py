@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from attrs import evolve as changed
 from attrs import frozen
 
+from casefold.case.asked import keeping_opinions
 from casefold.case.deciding import decide_case
 from casefold.case.events import Assembled
 from casefold.case.record import Artifacts, stream_page
@@ -55,7 +56,7 @@ def reread(artifacts: Artifacts, case: Case, page: StreamPage, line: bytes) -> S
     """Find again what a recorded page shows; *line* is what was stored of its text."""
     offset = first_page(case, page.source) - 1
     found = stream_page(artifacts.compiled, read_text_line(line, page.page - offset), page.source, offset, line)
-    return changed(found, layer=page.layer, recognition=page.recognition)
+    return changed(keeping_opinions(found, page), layer=page.layer, recognition=page.recognition)
 
 
 def decide_again(artifacts: Artifacts, case: Case, outcome: Assembled) -> Divergence | NotReplayable | None:

@@ -6,8 +6,13 @@ from functools import reduce
 from attrs import evolve as changed
 from attrs import field, frozen
 
+from casefold.case import asked as asking
+from casefold.case.asked import Asked, with_opinions
 from casefold.case.events import (
     Assembled,
+    BatchSubmitted,
+    CallsPlanned,
+    CallsReserved,
     CaseDecided,
     CaseOpened,
     DecisionApproved,
@@ -17,8 +22,10 @@ from casefold.case.events import (
     DocumentWritten,
     Event,
     FieldsExtracted,
+    OpinionsReceived,
     PageCorrected,
     PagesRead,
+    PagesRecalled,
     PagesRecognised,
     PolicyGiven,
     Reported,
@@ -67,6 +74,8 @@ class Case:
         decided: What the policy decided on the present outcome; ``None`` while that is due.
         overridden: What a person put in its place.
         approved: Who approved what stands.
+        recalled: What reviewed pages its pages are like; ``None`` while that is due, or where none are recalled.
+        vision: What a language model was asked; ``None`` while that is to be planned, or where none is.
 
     What can be large is left out of its ``repr``: event loops and debuggers ask for one at odd times.
     """
@@ -89,6 +98,8 @@ class Case:
     decided: CaseDecided | None = field(default=None, repr=False)
     overridden: DecisionOverridden | None = None
     approved: DecisionApproved | None = None
+    recalled: PagesRecalled | None = field(default=None, repr=False)
+    vision: Asked | None = field(default=None, repr=False)
 
 
 def evolve(case: Case, event: Event) -> Case:
@@ -108,6 +119,7 @@ def evolve(case: Case, event: Event) -> Case:
                 outcome=event,
                 fields=_still_read(case, event),
                 asked=None,
+                vision=asking.assembled(case.vision),
                 written=_still_true(case, event),
                 decided=None,
                 reported=None,
@@ -117,6 +129,12 @@ def evolve(case: Case, event: Event) -> Case:
             return changed(case, fields={**case.fields, **read}, asked=None, decided=None, reported=None)
         case RulesAsked():
             return changed(case, asked=event, decided=None, reported=None)
+        case PagesRecalled():
+            return changed(case, recalled=event, pages=with_opinions(case.pages, event.opinions))
+        case CallsPlanned():
+            return changed(case, vision=asking.planned(event), reported=None)
+        case CallsReserved() | BatchSubmitted() | OpinionsReceived():
+            return _asked(case, event)
         case DocumentWritten() | DocumentNotWritten():
             return changed(case, written={**case.written, event.document: event}, reported=None)
         case PageCorrected():
@@ -142,6 +160,20 @@ def fold(events: Iterable[Event], case: Case = Case()) -> Case:
     Folding the first part and then the rest from there gives the same case as folding all.
     """
     return reduce(evolve, events, case)
+
+
+def _asked(case: Case, event: CallsReserved | BatchSubmitted | OpinionsReceived) -> Case:
+    """Take what became of calls; a case that planned none is left as it is, and its history makes no sense."""
+    if case.vision is None:
+        return case
+    match event:
+        case CallsReserved():
+            return changed(case, vision=asking.reserved(case.vision, event))
+        case BatchSubmitted():
+            return changed(case, vision=asking.submitted(case.vision, event))
+        case OpinionsReceived():
+            pages = with_opinions(case.pages, event.opinions)
+            return changed(case, vision=asking.received(case.vision, event), pages=pages)
 
 
 def _decided(case: Case, event: CaseDecided) -> Case:

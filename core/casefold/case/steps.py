@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from casefold.case.asked import ledger_of
 from casefold.case.events import SourceOpened
 from casefold.case.scoring import PlannedScore, plans_of
 from casefold.case.state import Case, first_page, source_pages
@@ -12,6 +13,8 @@ from casefold.pages.quality import Layer
 from casefold.pages.recognition import Effort
 from casefold.pages.stream import Document
 from casefold.taxonomy.model import UNKNOWN
+from casefold.vision.budget import next_calls, under_way
+from casefold.vision.calls import Call
 
 PAGES_A_STEP = 50
 """Pages read in one step: few enough to lose little in a crash, many enough that recording them costs little."""
@@ -65,6 +68,43 @@ class AskRules:
 
 
 @frozen
+class RecallPages:
+    """Find the reviewed pages that the package's are like."""
+
+
+@frozen
+class PlanCalls:
+    """Work out what a language model is to be asked; needs nothing from outside."""
+
+
+@frozen
+class ReserveCalls:
+    """Hold back what the next calls can cost; needs nothing from outside."""
+
+
+@frozen
+class AskVision:
+    """Ask a language model, and say of one of the *calls* what came of it; the others may be under way meanwhile."""
+
+    calls: tuple[Call, ...]
+
+
+@frozen
+class SubmitBatch:
+    """Hand calls in to be answered later."""
+
+    calls: tuple[Call, ...]
+
+
+@frozen
+class CollectBatch:
+    """Fetch what came of calls that were handed in as *id*, and say it of one of them."""
+
+    id: str
+    calls: tuple[Call, ...]
+
+
+@frozen
 class AskModels:
     """Ask models for the scores that the policy wants."""
 
@@ -91,7 +131,22 @@ class Report:
 
 
 Step: TypeAlias = (
-    OpenSource | ReadPages | Recognise | Assemble | Extract | AskRules | AskModels | Decide | WriteDocuments | Report
+    OpenSource
+    | ReadPages
+    | Recognise
+    | RecallPages
+    | Assemble
+    | PlanCalls
+    | ReserveCalls
+    | AskVision
+    | SubmitBatch
+    | CollectBatch
+    | Extract
+    | AskRules
+    | AskModels
+    | Decide
+    | WriteDocuments
+    | Report
 )
 
 
@@ -108,7 +163,9 @@ def next_steps(case: Case) -> tuple[Step, ...]:
         unknown
         or _reading(case, sources)
         or _recognising(case)
+        or _recalling(case)
         or _assembling(case)
+        or _asking_vision(case)
         or _extracting(case)
         or _asking(case)
         or _deciding(case)
@@ -160,6 +217,11 @@ def _worth_more(label: PageLabel) -> bool:
     return label.status is Status.REVIEW and label.reason is not Reason.CORRECTED
 
 
+def _recalling(case: Case) -> tuple[Step, ...]:
+    due = case.opened is not None and case.opened.tenant is not None and case.recalled is None and case.outcome is None
+    return (RecallPages(),) if due else ()
+
+
 def _assembling(case: Case) -> tuple[Step, ...]:
     return (Assemble(),) if case.outcome is None else ()
 
@@ -184,6 +246,27 @@ def _extracting(case: Case) -> tuple[Step, ...]:
 def _asking(case: Case) -> tuple[Step, ...]:
     assert case.opened is not None, "a case begins by being opened"
     return (AskRules(),) if case.opened.rules is not None and case.asked is None else ()
+
+
+def _asking_vision(case: Case) -> tuple[Step, ...]:
+    """Ask a language model about what is not sure, then assemble anew with what it said."""
+    if case.opened is None or case.opened.vision is None:
+        return ()
+    if case.vision is None:
+        return (PlanCalls(),)
+    ledger = ledger_of(case.vision)
+    if next_calls(ledger):
+        return (ReserveCalls(),)
+    waiting = under_way(ledger)
+    if not waiting:
+        return () if case.vision.weighed else (Assemble(),)
+    if not case.vision.plan.batch:
+        return (AskVision(waiting),)
+    for batch in case.vision.batches:
+        handed = tuple(call for call in waiting if call.digest in batch.calls)
+        if handed:
+            return (CollectBatch(batch.id, handed),)
+    return (SubmitBatch(waiting),)
 
 
 def _deciding(case: Case) -> tuple[Step, ...]:

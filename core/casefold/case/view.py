@@ -4,7 +4,9 @@ Rows are made one at a time, so that a case of any size is written in little mem
 """
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
+from casefold.case.askedview import vision_value
 from casefold.case.decision import decision_findings, decision_value
 from casefold.case.events import DocumentNotWritten, DocumentWritten, SourceRefused
 from casefold.case.outcome import outcome_digest
@@ -23,6 +25,7 @@ from casefold.kernel.canonical import Json
 from casefold.pages.certificates import Standing
 from casefold.pages.evidence import Found
 from casefold.pages.labels import PageLabel, Thresholds, Tier
+from casefold.pages.opinions import Opinion
 from casefold.pages.otherwise import Otherwise
 from casefold.pages.standing import document_standing, origin_of, page_standing
 from casefold.pages.stream import Document, StreamPage
@@ -78,6 +81,7 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
         "digest": outcome_digest(case),
         "semantics": opened.semantics,
         "file_type": opened.file_type,
+        "tenant": opened.tenant,
         "taxonomy": {"name": taxonomy.name, "version": taxonomy.version, "digest": opened.taxonomy},
         "thresholds": {
             "name": artifacts.thresholds.name,
@@ -111,6 +115,7 @@ def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
         },
         "rulings": [ruling_row(each) for each in (case.asked.rulings if case.asked is not None else ())],
         "decision": decision_value(artifacts, case),
+        "vision": vision_value(case, artifacts.vision),
     }
 
 
@@ -239,7 +244,30 @@ def why(
             "box": list(text.box(piece.first, piece.last)) if text is not None and piece.shown else None,
             "words": [piece.first, piece.last] if piece.shown else None,
         })  # fmt: skip
+    rows += [_opinion_row(opinion) for opinion in page.opinions]
     return rows
+
+
+_SPEAKERS = MappingProxyType({
+    Tier.RULES: "the rules",
+    Tier.LOCAL: "the local model",
+    Tier.MEMORY: "the memory",
+    Tier.VISION: "a language model",
+    Tier.PERSON: "a person",
+})  # fmt: skip
+
+
+def _opinion_row(opinion: Opinion) -> dict[str, Json]:
+    """Write what a tier beyond the rules says as evidence without a place on the page."""
+    said = f"{_SPEAKERS[opinion.tier]}: {opinion.detail or opinion.label} ({opinion.worth:+d} dB for {opinion.label})"
+    return {
+        "text": said,
+        "label": opinion.label,
+        "weight": opinion.worth,
+        "source": opinion.tier.value,
+        "box": None,
+        "words": None,
+    }
 
 
 def document_rows(artifacts: Artifacts, case: Case) -> Iterator[dict[str, Json]]:

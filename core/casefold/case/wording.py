@@ -92,6 +92,10 @@ def reason_words(
             return "a person gave the label"
         case Reason.BLANK:
             return "the page draws nothing"
+        case Reason.BUDGET_EXHAUSTED:
+            return f"only {sure} sure, {wanted} asked for; the budget was spent before a language model was asked"
+        case Reason.UNANSWERED:
+            return f"only {sure} sure, {wanted} asked for; a language model gave no answer that could be used"
         case Reason.COPY:
             return "it is the same, word for word, as the page before it"
         case Reason.ORDER_UNCERTAIN:
@@ -173,6 +177,7 @@ _TIES = MappingProxyType({
     Tie.OTHER_SIZE: "another size of sheet",
     Tie.BLANK_BETWEEN: "a blank sheet between",
     Tie.CONTINUED: "the page before says that it is continued",
+    Tie.SAID: "a language model was asked whether a document begins",
     Tie.FIRST_PAGE: "it looks like a first page",
     Tie.LATER_PAGE: "it does not look like a first page",
     Tie.LAST_PAGE: "the page before looks like a last one",

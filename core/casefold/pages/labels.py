@@ -54,6 +54,10 @@ class Reason(Enum):
     """The page is the same, word for word, as the one before it."""
     ORDER_UNCERTAIN = "order_uncertain"
     """The file is out of order, and the rest of the page's document was not found."""
+    BUDGET_EXHAUSTED = "budget_exhausted"
+    """It is not sure, and what a language model may cost was spent before it was asked about."""
+    UNANSWERED = "unanswered"
+    """It is not sure, and a language model that was to be asked gave no answer that could be used."""
 
 
 @frozen

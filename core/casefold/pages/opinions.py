@@ -25,6 +25,21 @@ class Opinion:
     detail: str = ""
 
 
+@frozen
+class PageOpinions:
+    """What a tier says of a page.
+
+    Attributes:
+        page: Its number in the package, from 1.
+        opinions: What it says for labels.
+        joins: Decibans for the page to continue the document of the page before it.
+    """
+
+    page: int
+    opinions: tuple[Opinion, ...]
+    joins: int = 0
+
+
 def opinion_worth(opinions: Iterable[Opinion]) -> dict[str, int]:
     """Add up what opinions are worth to each label.
 

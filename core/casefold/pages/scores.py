@@ -136,6 +136,7 @@ class Page:
         size: Its displayed width and height in millipoints.
         after_blank: Whether a blank sheet was left out just before it.
         pinned: The label that a person gave it.
+        joins: Decibans that tiers beyond the rules give for it to continue the document of the page before.
     """
 
     scores: Mapping[str, PageScore]
@@ -144,6 +145,7 @@ class Page:
     size: tuple[int, int]
     after_blank: bool = False
     pinned: str | None = None
+    joins: int = 0
 
 
 LENGTH_MAX = 60
@@ -306,7 +308,7 @@ _NO_KEYS = frozenset[IdentityKey]()
 
 def joint(before: Page, page: Page) -> Joint:
     """Compare two neighbouring pages."""
-    worth = _number_link(before.facts.numbers, page.facts.numbers)
+    worth = page.joins + _number_link(before.facts.numbers, page.facts.numbers)
     if page.after_blank:
         worth += BLANK_BETWEEN
     if before.size != page.size and _differs(before.size, page.size):

@@ -43,6 +43,7 @@ class StreamPage:
         origin: Where its words were read; a page without any counts as one with a text layer.
         layer: What its text layer is good for.
         recognition: How its words were recognised; ``None`` where they are those of the layer.
+        joins: Decibans that they give for the page to continue the document of the page before.
     """
 
     page: int
@@ -55,6 +56,7 @@ class StreamPage:
     origin: TextOrigin = TextOrigin.LAYER
     layer: Layer = Layer.TRUSTED
     recognition: Recognition | None = None
+    joins: int = 0
 
 
 @frozen
@@ -90,6 +92,11 @@ class Labelled:
     documents: tuple[Document, ...]
 
 
+def _was_seen(page: StreamPage) -> bool:
+    """Whether something that sees pictures spoke of a page: a page without words says nothing to anybody else."""
+    return any(opinion.tier is Tier.VISION for opinion in page.opinions)
+
+
 _NO_FACTS = Facts((), (), None, None, ())
 
 
@@ -103,6 +110,7 @@ def weigh(compiled: Compiled, page: StreamPage, *, after_blank: bool = False, pi
         size=page.size,
         after_blank=after_blank,
         pinned=pinned,
+        joins=page.joins,
     )
 
 
@@ -272,7 +280,7 @@ class _Part:
             confidence, status, reason, tier = PPM, Status.ACCEPTED, Reason.CORRECTED, Tier.PERSON
         elif page.unreadable is not None:
             confidence, status, reason = 0, Status.REVIEW, Reason.UNREADABLE
-        elif weighed.wordless:
+        elif weighed.wordless and not _was_seen(page):
             status, reason = Status.REVIEW, Reason.NO_TEXT
         elif page.layer is Layer.UNTRUSTED and page.recognition is None:
             status, reason = Status.REVIEW, Reason.LAYER_UNTRUSTED

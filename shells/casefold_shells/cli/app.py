@@ -345,6 +345,7 @@ ORDER = (
     "run",
     "batch",
     "review",
+    "remember",
     "explain",
     "decide",
     "override",

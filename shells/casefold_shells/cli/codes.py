@@ -9,7 +9,7 @@ from casefold_adapters.files.log import LogBroken, LogBusy
 from casefold_shells.decisions import decision_error_words
 from casefold_shells.drive import Refused
 from casefold_shells.models import ModelsUnknown
-from casefold_shells.packages import ArtifactLost, NoCase, NoPackage, OtherCase, RunError, SourceClosed
+from casefold_shells.packages import ArtifactLost, NoCase, NoPackage, NoTenant, OtherCase, RunError, SourceClosed
 from casefold_shells.recognising import EngineGone
 
 
@@ -56,7 +56,7 @@ def exit_of(error: RunError) -> Exit:
             return Exit.CASE
         case StorageFailed():
             return Exit.STORAGE
-        case NoSuchPage() | NoSuchLabel() | NobodyNamed() | ModelsUnknown():
+        case NoSuchPage() | NoSuchLabel() | NobodyNamed() | ModelsUnknown() | NoTenant():
             return Exit.USAGE
         case (
             deciding.ReservedFact()
@@ -112,6 +112,8 @@ def words(error: RunError) -> str:
             )
         case NoCase(folder):
             return f"{folder}: there is no case; name a folder that holds events.jsonl"
+        case NoTenant(folder):
+            return f"{folder}: the case was run without a memory; say whose pages these are with --tenant NAME"
         case ArtifactLost(folder, digest):
             return (
                 f"{folder}: the taxonomy, thresholds, model or policy {digest[:19]}… is not in blobs/ or changed; "

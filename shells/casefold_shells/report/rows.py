@@ -7,6 +7,7 @@ from typing import Self
 
 from attrs import evolve, frozen
 
+from casefold.case.askedview import meter_of, meter_words
 from casefold.case.decision import explained
 from casefold.case.events import DocumentWritten, SourceRefused
 from casefold.case.outcome import outcome_digest
@@ -17,6 +18,7 @@ from casefold.case.wording import finding_words, otherwise_words, percent, reaso
 from casefold.documents.findings import Finding, FindingKind
 from casefold.pages.evidence import Evidence, Found
 from casefold.pages.labels import PageLabel, Reason, Status, Tier
+from casefold.pages.opinions import Opinion
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import PageText
 from casefold.taxonomy.model import UNKNOWN, DocumentClass
@@ -105,6 +107,7 @@ class Head:
         verdict: The case in one line.
         large: Whether documents begin closed.
         artifacts: Name, version and digest of everything that the outcome depends on.
+        asked: What a language model was asked and what it cost, in a line; empty where none was.
     """
 
     case: str
@@ -115,6 +118,7 @@ class Head:
     digest: str
     artifacts: tuple[tuple[str, str, str], ...]
     sources: tuple[SourceRow, ...]
+    asked: str = ""
 
 
 @frozen
@@ -298,9 +302,15 @@ class Rows:
                 ("Taxonomy", f"{taxonomy.name} {taxonomy.version}", opened.taxonomy),
                 ("Thresholds", f"{thresholds.name} {thresholds.version}", opened.thresholds),
                 *(("Local model", f"{each.name} {each.version}", each.digest) for each in (model,) if each is not None),
+                *(
+                    ("Language model", self.artifacts.vision.model, digest)
+                    for digest in (opened.vision,)
+                    if digest is not None and self.artifacts.vision is not None
+                ),
                 *(("Policy", each.policy, each.policy_digest) for each in (self.decision,) if each is not None),
             ),
             sources=tuple(self._source(number) for number in range(len(opened.sources))),
+            asked="" if self.case.vision is None else meter_words(meter_of(self.case.vision)),
         )
 
     def _verdict(self) -> str:
@@ -466,11 +476,25 @@ class Rows:
                     source=signal.source,
                 )
             )
+        rows += [_opinion_row(opinion, mine=opinion.label in chosen) for opinion in page.opinions]
         return tuple(boxes.values()), tuple(rows), len(found) - len(kept)
 
     def _strongest(self, pieces: Iterable[Evidence]) -> list[Evidence]:
         compiled = self.artifacts.compiled
         return sorted(pieces, key=lambda piece: (-abs(signal_of(compiled, piece).weight), piece.first))
+
+
+def _opinion_row(opinion: Opinion, *, mine: bool) -> EvidenceRow:
+    """Give what a tier beyond the rules says, which stands nowhere on the page."""
+    return EvidenceRow(
+        number=None,
+        first=False,
+        text=shown(opinion.detail or opinion.tier.value),
+        label=opinion.label,
+        mine=mine,
+        weight=f"{opinion.worth:+d}".replace("-", "−"),
+        source=opinion.tier.value,
+    )
 
 
 def _group(finding: Finding) -> Group:

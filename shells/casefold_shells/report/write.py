@@ -38,7 +38,7 @@ class PageImage(Protocol):
         ...
 
     @property
-    def webp(self) -> bytes:
+    def encoded(self) -> bytes:
         """The picture as a WebP file."""
         ...
 
@@ -111,7 +111,7 @@ class _Pictures:
         if self._next is None or self._next[0] != page or self._next[1] is None:
             return None
         # Base64 has no letter that HTML gives a meaning to.
-        return Markup(b64encode(self._next[1].webp).decode("ascii"))  # noqa: S704
+        return Markup(b64encode(self._next[1].encoded).decode("ascii"))  # noqa: S704
 
 
 class _Parts:

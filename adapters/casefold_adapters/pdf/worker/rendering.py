@@ -1,10 +1,10 @@
-"""Draw pages as WebP pictures."""
+"""Draw pages as WebP or JPEG pictures."""
 
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, WebPImagePlugin
+from PIL import Image, JpegImagePlugin, WebPImagePlugin
 
 from casefold_adapters.pdf import frames
 from casefold_adapters.pdf.worker import native
@@ -15,6 +15,7 @@ QUALITY = 80
 EFFORT = 0
 
 assert WebPImagePlugin.SUPPORTED
+assert JpegImagePlugin.JpegImageFile.format == "JPEG"  # imported before the child is confined
 
 
 def render(request: dict[str, Any]) -> Iterator[bytes]:
@@ -24,7 +25,7 @@ def render(request: dict[str, Any]) -> Iterator[bytes]:
     form = native.Form(source.document)
     frame_of = _raster_frame if request["gray"] else _image_frame
     for count, page in enumerate(request["items"], start=1):
-        yield frame_of(source, form, page, request["long_side_pixels"], request["pixels_max"])
+        yield frame_of(source, form, page, request)
         if count % REOPEN_PAGES == 0:
             form.close()
             source.reopen()
@@ -45,22 +46,25 @@ def fitted(width: float, height: float, long_side_pixels: int, pixels_max: int) 
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _image_frame(source: Source, form: native.Form, number: int, long_side_pixels: int, pixels_max: int) -> bytes:
+def _image_frame(source: Source, form: native.Form, number: int, request: dict[str, Any]) -> bytes:
     with native.page_of(source.document, number - 1) as page:
-        size = _pixels_of(page, number, long_side_pixels, pixels_max)
+        size = _pixels_of(page, number, request)
         if isinstance(size, bytes):
             return size
         width, height = size
         with native.drawn(page, width, height, form) as pixels:
             image = Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 4 * width, 1)
         written = BytesIO()
-        image.save(written, "WEBP", quality=QUALITY, method=EFFORT)
+        if request["jpeg"]:
+            image.save(written, "JPEG", quality=QUALITY)
+        else:
+            image.save(written, "WEBP", quality=QUALITY, method=EFFORT)
     return frames.packed(frames.IMAGE, frames.IMAGE_HEAD.pack(number, width, height), written.getvalue())
 
 
-def _raster_frame(source: Source, form: native.Form, number: int, long_side_pixels: int, pixels_max: int) -> bytes:
+def _raster_frame(source: Source, form: native.Form, number: int, request: dict[str, Any]) -> bytes:
     with native.page_of(source.document, number - 1) as page:
-        size = _pixels_of(page, number, long_side_pixels, pixels_max)
+        size = _pixels_of(page, number, request)
         if isinstance(size, bytes):
             return size
         width, height = size
@@ -69,11 +73,11 @@ def _raster_frame(source: Source, form: native.Form, number: int, long_side_pixe
             return frames.packed(frames.RASTER, frames.IMAGE_HEAD.pack(number, width, height), *rows)
 
 
-def _pixels_of(page: native.Handle, number: int, long_side_pixels: int, pixels_max: int) -> tuple[int, int] | bytes:
+def _pixels_of(page: native.Handle, number: int, request: dict[str, Any]) -> tuple[int, int] | bytes:
     """Give the pixels for a page, or the frame that says why it cannot be drawn."""
     if not page:
         return unreadable(number, "damaged", "pdfium cannot load the page")
     size = native.displayed_size(page)
     if not all(0 < side < native.SIDE_POINTS_MAX for side in size):
         return unreadable(number, "damaged", f"{size[0]} by {size[1]} points")
-    return fitted(*size, long_side_pixels, pixels_max)
+    return fitted(*size, request["long_side_pixels"], request["pixels_max"])

@@ -18,6 +18,7 @@ from casefold_adapters.pdf.limits import PdfLimits
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.cli.app import ERR, OUT, CaseArgument, PasswordOption, app, fail, fail_on, password_or_leave, wait
 from casefold_shells.cli.codes import Exit
+from casefold_shells.cli.commands.remember import MemoryOption, TenantOption, print_remembered
 from casefold_shells.cli.progress import PageProgress
 from casefold_shells.packages import Finished, RunError, as_text, load_case, proceed
 
@@ -31,12 +32,15 @@ def review(
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="WHO", help="Who says so.")] = None,
     why_: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="Why; for the audit trail.")] = None,
+    memory: MemoryOption = None,
+    tenant: TenantOption = None,
     password_file: PasswordOption = None,
 ) -> None:
     """List the pages that a person must look at, or label one.
 
     A label is recorded as an event. It holds from then on; the pages around it are weighed anew, documents are
-    assembled and written again, and the report changes with them.
+    assembled and written again, and the report changes with them. With --memory it is remembered as well, for the
+    packages to come.
     """
     given = (page, label, by, why_)
     if all(value is None for value in given):
@@ -49,6 +53,8 @@ def review(
     if isinstance(finished, Failure):
         fail_on(finished.failure())
     OUT.print(f"page {page} is {correction.label} now, says {correction.by.strip()}", markup=False)
+    if memory is not None:
+        print_remembered(folder, memory, tenant)
     _list(CaseFolder(folder))
 
 

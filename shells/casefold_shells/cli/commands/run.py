@@ -8,13 +8,17 @@ from attrs import evolve
 from rich.table import Table
 from rich.text import Text
 
+from casefold.case.asked import ledger_of
+from casefold.case.askedview import meter_of, meter_words
 from casefold.case.deciding import needs_a_person, standing_outcome
 from casefold.case.events import SourceRefused
 from casefold.case.state import Case
+from casefold.case.steps import PlanCalls
 from casefold.case.view import all_findings
 from casefold.kernel.results import Failure, Result, Success, sealed
 from casefold.pages.labels import Status
 from casefold.pages.quality import Layer
+from casefold.vision.budget import under_way
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_shells.cli.app import (
     DEFAULT_MODEL,
@@ -43,6 +47,14 @@ from casefold_shells.cli.app import (
     wait,
 )
 from casefold_shells.cli.codes import Exit, exit_of, exit_of_refusal, words
+from casefold_shells.cli.commands.asking import (
+    BatchOption,
+    BudgetOption,
+    PlanOption,
+    VisionOption,
+    print_plan,
+    vision_or_leave,
+)
 from casefold_shells.cli.commands.decide import (
     AsOfOption,
     FactsOption,
@@ -51,6 +63,7 @@ from casefold_shells.cli.commands.decide import (
     giving_or_leave,
     servers_or_leave,
 )
+from casefold_shells.cli.commands.remember import MemoryOption, TenantOption, tenant_or_leave
 from casefold_shells.cli.progress import PageProgress
 from casefold_shells.packages import Finished, NoPackage, Run, RunError, as_text, folders_for, run_package
 from casefold_shells.recognising import Ocr
@@ -89,6 +102,12 @@ def run(
     second_opinion: SecondOption = False,
     workers: WorkersOption = None,
     cache: CacheOption = None,
+    memory: MemoryOption = None,
+    tenant: TenantOption = None,
+    vision: VisionOption = None,
+    budget: BudgetOption = None,
+    plan: PlanOption = False,
+    vision_batch: BatchOption = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew where a case is already there; its log is kept.")
     ] = False,
@@ -104,6 +123,12 @@ def run(
     With --policy each case is decided as well, on what its papers show and on --facts about the applicant; see
     `casefold decide`; models that the policy asks are where --models says.
 
+    With --memory and --tenant, pages that are like one that a person reviewed take that into account; see
+    `casefold remember`.
+
+    With --vision a language model is asked about the pages that would go to a person, for at most --budget dollars a
+    package; --plan says beforehand what that costs, and asks nobody.
+
     0 all read · 3 missing · 4 not a PDF or damaged · 5 encrypted · 6 beyond a limit · 7 taxonomy · 8 folder in the
     way · 9 storage · 10 policy · 130 stopped
     """
@@ -111,14 +136,27 @@ def run(
     giving = giving_or_leave(policy, facts, as_of, servers)
     if facts is not None and len(packages) > 1:
         fail("--facts are about one applicant; run one package at a time with them", Exit.USAGE)
+    asking = vision_or_leave(vision, budget, plan=plan, batch=vision_batch)
     specified = fields_or_leave(fields)
     asked = rules_or_leave(rules, specified)
     how = recognising_or_leave(ocr, ocr_language, workers, cache, quick=ocr_quick, second=second_opinion)
     judged = artifacts_or_leave(taxonomy, file_type, thresholds, model, how)
-    artifacts = evolve(judged, fields=specified, rules=asked)
+    artifacts = evolve(judged, fields=specified, rules=asked, vision=None if asking is None else asking.tier)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
-    password = password_or_leave(password_file)
-    order = Run(artifacts, file_type, password, limits, fresh, giving=giving, servers=servers, recognising=how)
+    order = Run(
+        artifacts,
+        file_type,
+        password_or_leave(password_file),
+        limits,
+        fresh,
+        stop_before=(PlanCalls,) if plan else (),
+        giving=None if plan else giving,
+        servers=servers,
+        recognising=how,
+        vision=None if asking is None else asking.server,
+        tenant=tenant_or_leave(memory, tenant),
+        memory=memory,
+    )
     worst = wait(_all(order, packages, out))
     if worst is not Exit.OK:
         raise typer.Exit(worst)
@@ -130,8 +168,11 @@ async def _all(order: Run, packages: list[Path], out: Path) -> Exit:
         for package, folder in zip(packages, folders_for(packages, out), strict=True):
             progress.package(as_text(package.name))
             results.append((package, await run_package(order, package, folder, progress)))
-    OUT.print(_table(results))
-    _advise(order, [done.unwrap().case for _, done in results if isinstance(done, Success)])
+    if PlanCalls in order.stop_before:
+        print_plan(results)
+    else:
+        OUT.print(_table(results))
+        _advise(order, [done.unwrap().case for _, done in results if isinstance(done, Success)])
     codes = [_say(package, result) for package, result in results]
     return next((code for code in codes if code is not Exit.OK), Exit.OK)
 
@@ -191,6 +232,18 @@ def _counts(case: Case) -> tuple[str, ...]:
     return tuple(f"{number:,}" for number in numbers)
 
 
+def _say_asked(package: Path, case: Case) -> None:
+    """Say what a language model was asked, and what a case waits for."""
+    if case.vision is None:
+        return
+    OUT.print(as_text(f"{package.name}: {meter_words(meter_of(case.vision))}"), markup=False, soft_wrap=True)
+    if under_way(ledger_of(case.vision)):
+        handed = "was handed in" if case.vision.batches else "could not be handed in"
+        OUT.print(
+            as_text(f"{package.name}: a batch {handed}; run the same command again later"), markup=False, soft_wrap=True
+        )
+
+
 def _say(package: Path, result: Result[Finished, RunError]) -> Exit:
     """Say of a package what a table cannot, and give its exit code."""
     match sealed(result):
@@ -201,6 +254,7 @@ def _say(package: Path, result: Result[Finished, RunError]) -> Exit:
         case Success(finished):
             case = finished.case
             assert case.opened is not None, "a finished case was opened"
+            _say_asked(package, case)
             refused = [seen for _, seen in sorted(case.sources.items()) if isinstance(seen, SourceRefused)]
             for seen in refused:
                 name = package if len(case.opened.sources) == 1 else package / case.opened.sources[seen.source].name
