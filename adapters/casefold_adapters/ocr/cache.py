@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from casefold.kernel.canonical import Json, canonical
 
@@ -37,7 +37,7 @@ class Cache:
             value = json.loads(body)
         except (ValueError, RecursionError):
             return None
-        return value if isinstance(value, dict) else None
+        return cast("dict[str, Json]", value) if isinstance(value, dict) else None
 
     def put(self, key: Mapping[str, Json], value: Mapping[str, Json]) -> None:
         """Keep *value* under *key*; a full disk costs nothing but the next run's time."""

@@ -7,7 +7,7 @@ from contextlib import aclosing, suppress
 from importlib.metadata import version
 from os import PathLike
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import Self, TypeAlias, cast
 
 from attrs import evolve, frozen
 
@@ -136,7 +136,7 @@ class Recogniser:
         """Give what is known of a page of a file, without drawing it."""
         pointed = self._cache.get(_page_key(digest, page, attempt)) if self._cache is not None else None
         key = pointed.get("raster") if pointed is not None else None
-        return self._kept(key) if isinstance(key, dict) else None
+        return self._kept(cast("dict[str, Json]", key)) if isinstance(key, dict) else None
 
     def _kept(self, key: dict[str, Json]) -> RecognisedWords | None:
         value = self._cache.get(key) if self._cache is not None else None

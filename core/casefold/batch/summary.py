@@ -27,6 +27,8 @@ class Terms:
     Attributes:
         semantics: The version of the rules.
         taxonomy, thresholds, policy: Name, version and digest of each.
+        fields, rules, model: The digests of the field specifications, the rules across documents and the local model.
+        recognition: How pages without words to trust are recognised, in order.
     """
 
     semantics: str
@@ -34,6 +36,10 @@ class Terms:
     thresholds: Mapping[str, Json]
     file_type: str | None = None
     policy: Mapping[str, Json] | None = None
+    fields: str | None = None
+    rules: str | None = None
+    model: str | None = None
+    recognition: tuple[Mapping[str, Json], ...] = ()
 
 
 def terms_value(terms: Terms) -> dict[str, Json]:
@@ -44,6 +50,10 @@ def terms_value(terms: Terms) -> dict[str, Json]:
         "taxonomy": terms.taxonomy,
         "thresholds": terms.thresholds,
         "policy": terms.policy,
+        "fields": terms.fields,
+        "rules": terms.rules,
+        "model": terms.model,
+        "recognition": terms.recognition,
     }
 
 

@@ -36,9 +36,7 @@ class Instances:
             before = self.groups[-1] if self.groups else ()
             return Instances((*self.groups[:-1], (*before, tuple(candidates))))
         cuts = _cuts(sheet, anchors)
-        parts: dict[tuple[int, int], list[Candidate]] = {}
-        for anchor in anchors:
-            parts.setdefault(_region(cuts, anchor), [])
+        parts: dict[tuple[int, int], list[Candidate]] = {_region(cuts, anchor): [] for anchor in anchors}
         for each in candidates:
             parts.setdefault(_region(cuts, each.box), []).append(each)
         new = tuple((tuple(parts[region]),) for region in sorted(parts))

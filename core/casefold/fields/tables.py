@@ -105,7 +105,7 @@ def _heads(table: ReadyTable, sheet: Sheet, found: Sequence[Mark], headings: fro
         tops = sorted(placed[other][1][1] for other in line)
         columns: dict[int, Box] = {}
         for other in sorted(line, key=lambda other: abs(placed[other][1][1] - tops[len(tops) // 2])):
-            columns.setdefault(placed[other][0], placed[other][1])
+            columns = {placed[other][0]: placed[other][1], **columns}
         under = headings is None or not table.after or _heading(sheet, found, headings, box) in table.after
         if len(columns) >= COLUMNS_MIN and under:
             taken.update(line)

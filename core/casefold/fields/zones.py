@@ -169,7 +169,7 @@ def _of_barcode(ready: ReadyClass, sheet: Sheet) -> Iterator[Candidate]:
     for word, content in enumerate(sheet.page.words):
         match = _ELEMENT.fullmatch(content)
         if match is not None:
-            elements.setdefault(match["code"], (match["value"].rstrip(","), word))
+            elements = {match["code"]: (match["value"].rstrip(","), word), **elements}
     for field in ready.fields:
         for rule in field.rules:
             found = elements.get(rule.rule.barcode or "")

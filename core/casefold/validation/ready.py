@@ -163,7 +163,7 @@ def paths_in(tree: Expression, names: frozenset[str]) -> Iterator[str]:
         if path is not None and path[0] in names:
             yield ".".join(path)
         elif isinstance(node, tuple):
-            waiting += reversed(node)
+            waiting += reversed(cast("tuple[object, ...]", node))
         elif has(type(node)):
             waiting += reversed(astuple(cast("AttrsInstance", node), recurse=False))
 

@@ -93,10 +93,8 @@ def _given(found: Sequence[Field | None]) -> tuple[Field, ...]:
 
 
 def _field(at: int, name: str, row: int) -> st.SearchStrategy[Field]:
-    return st.builds(
-        lambda value, sure: Field(
-            str(at), name, value, f"~{value}", at, (0, 10 * row, 9, 10 * row + 9), Method.ANCHOR, sure, row=row
-        ),
-        st.sampled_from(VALUES[name]),
-        st.sampled_from((SURE, SURE, SURE, UNSURE)),
-    )
+    def made(value: str, sure: int) -> Field:
+        box = (0, 10 * row, 9, 10 * row + 9)
+        return Field(str(at), name, value, f"~{value}", at, box, Method.ANCHOR, sure, row=row)
+
+    return st.builds(made, st.sampled_from(VALUES[name]), st.sampled_from((SURE, SURE, SURE, UNSURE)))

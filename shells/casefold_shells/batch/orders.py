@@ -7,6 +7,7 @@ folders that all of them share.
 import json
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import TypeVar, cast
 
 from attrs import evolve, field, frozen
@@ -17,21 +18,44 @@ from casefold.case.events import SEMANTICS
 from casefold.case.record import Artifacts
 from casefold.codecs import Packed, converter, plain, structure
 from casefold.feel import numbers
+from casefold.fields.codec import parse as parse_specs
+from casefold.fields.codec import specs_digest, specs_value
+from casefold.fields.compiled import compile_fields
 from casefold.kernel.canonical import Written, digest, written
 from casefold.kernel.instants import Instant
 from casefold.kernel.results import Result
 from casefold.pages.labels import Thresholds, thresholds_digest
+from casefold.pages.local.model import LocalModel
+from casefold.pages.recognition import NO_RECOGNITION, RecognitionPlan
 from casefold.pages.signals import compile_taxonomy
 from casefold.policy.codec import parse_policy, policy_value
 from casefold.policy.deciding import Ready, ready
 from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
+from casefold.validation.codec import parse as parse_rules
+from casefold.validation.codec import rules_digest, rules_value
+from casefold.validation.ready import ready_rules
+from casefold_adapters import local_models
+from casefold_adapters.ocr.cache import default_folder
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.search import aho_corasick
 from casefold_shells.giving import Giving
 from casefold_shells.models import Server
 from casefold_shells.packages import Run
+from casefold_shells.recognising import NOTHING, Ocr, Recognising, recognising
 
 Value = TypeVar("Value")
+
+
+@frozen
+class Recognition:
+    """How pages are recognised: the plan, and what finds its engines on another machine."""
+
+    plan: RecognitionPlan = NO_RECOGNITION
+    ocr: str = Ocr.NONE.value
+    language: str = "eng"
+    quick: bool = False
+    second: bool = False
+    cache: str | None = None
 
 
 @frozen
@@ -43,6 +67,9 @@ class Order:
         policy, as_of: What each case is decided by, and for which instant, in microseconds.
         servers: Where the models are that the policy asks, by name.
         scratch: The folder in which a worker may keep what it downloads, if not the system's own.
+        fields, rules: The field specifications and the rules across documents, if any.
+        model: The local model by name or path, and its digest; every worker must reach it.
+        recognition: How pages without words to trust are recognised, with engines that every worker must have.
     """
 
     out: str
@@ -55,6 +82,10 @@ class Order:
     as_of: int | None = None
     servers: tuple[tuple[str, Server], ...] = field(default=(), repr=False)
     scratch: str | None = None
+    fields: Written | None = None
+    rules: Written | None = None
+    model: tuple[str, str] | None = None
+    recognition: Recognition = Recognition()
 
 
 @frozen
@@ -87,9 +118,12 @@ _PACKS = (Packed(Decimal, str, str, numbers.number),)
 _CONVERTER = converter(packs=cast("Sequence[Packed[object, object]]", _PACKS))
 
 
-def order_of(run: Run, out: str, scratch: str | None = None) -> Order:
-    """Write down how packages are run."""
-    giving = run.giving
+def order_of(
+    run: Run, out: str, scratch: str | None = None, model: str = "", recognition: Recognition = Recognition()
+) -> Order:
+    """Write down how packages are run; *model* names the local model of the run, if it has one."""
+    giving, artifacts = run.giving, run.artifacts
+    spoken = artifacts.compiled.model
     return Order(
         out=out,
         taxonomy=written(taxonomy_value(run.artifacts.compiled.taxonomy)),
@@ -101,6 +135,10 @@ def order_of(run: Run, out: str, scratch: str | None = None) -> Order:
         as_of=giving.as_of if giving is not None else None,
         servers=tuple(sorted(run.servers.items())),
         scratch=scratch,
+        fields=written(specs_value(artifacts.fields.specs)) if artifacts.fields is not None else None,
+        rules=written(rules_value(artifacts.rules.rules)) if artifacts.rules is not None else None,
+        model=(model, spoken.digest) if spoken is not None else None,
+        recognition=recognition,
     )
 
 
@@ -108,19 +146,30 @@ def terms_of(run: Run) -> Terms:
     """Say what packages are decided under."""
     taxonomy, thresholds = run.artifacts.compiled.taxonomy, run.artifacts.thresholds
     policy = run.giving.policy if run.giving is not None else None
+    fields, rules, model = run.artifacts.fields, run.artifacts.rules, run.artifacts.compiled.model
     return Terms(
         semantics=SEMANTICS,
         taxonomy={"name": taxonomy.name, "version": taxonomy.version, "digest": taxonomy_digest(taxonomy)},
         thresholds={"name": thresholds.name, "version": thresholds.version, "digest": thresholds_digest(thresholds)},
         file_type=run.file_type,
         policy={"digest": policy.digest} if policy is not None else None,
+        fields=specs_digest(fields.specs) if fields is not None else None,
+        rules=rules_digest(rules.rules) if rules is not None else None,
+        model=model.digest if model is not None else None,
+        recognition=tuple(
+            {"effort": each.effort.value, "engine": each.engine.name, "version": each.engine.version}
+            for each in run.recognising.plan.attempts
+        ),
     )
 
 
 def order_digest(order: Order) -> str:
     """Name what packages are decided under."""
-    parts = (order.taxonomy, order.thresholds, order.policy)
-    return digest([SEMANTICS, order.file_type, *(None if part is None else part.digest for part in parts)])
+    parts = (order.taxonomy, order.thresholds, order.policy, order.fields, order.rules)
+    model = None if order.model is None else order.model[1]
+    recognition = plain(CASES, order.recognition.plan)
+    whole = [SEMANTICS, order.file_type, *(None if part is None else part.digest for part in parts), model, recognition]
+    return digest(whole)
 
 
 def order_text(order: Order) -> str:
@@ -166,14 +215,39 @@ def prepared(order: Order) -> Prepared:
     policy = None
     if order.policy is not None:
         policy = _certain(ready(_certain(parse_policy(cast("dict[str, object]", order.policy.value)))))
+    fields = None
+    if order.fields is not None:
+        specs = _certain(parse_specs(cast("dict[str, object]", order.fields.value)))
+        fields = _certain(compile_fields(specs, aho_corasick))
+    rules = None
+    if order.rules is not None and fields is not None:
+        read = _certain(parse_rules(cast("dict[str, object]", order.rules.value)))
+        rules = _certain(ready_rules(read, fields.specs))
     run = Run(
-        Artifacts(compiled, thresholds),
+        Artifacts(evolve(compiled, model=_model(order)), thresholds, fields=fields, rules=rules),
         order.file_type,
         order.password,
         evolve(PdfLimits(), pages_max=order.pages_max),
         servers=dict(order.servers),
+        recognising=_recognising(order.recognition),
     )
     return Prepared(order, run, policy)
+
+
+def _model(order: Order) -> LocalModel | None:
+    if order.model is None:
+        return None
+    name, digest = order.model
+    model = _certain(local_models.load(name))
+    assert model.digest == digest, f"{name} is another model here"
+    return model
+
+
+def _recognising(wanted: Recognition) -> Recognising:
+    """Find the engines of a plan here; one that is not is told of each package that needs it."""
+    cache = Path(wanted.cache) if wanted.cache is not None else default_folder()
+    found = recognising(Ocr(wanted.ocr), wanted.language, 1, cache, quick=wanted.quick, second=wanted.second)
+    return evolve(found.value_or(NOTHING), plan=wanted.plan, chosen=True)
 
 
 def run_of(known: Prepared, facts: Written) -> Run:

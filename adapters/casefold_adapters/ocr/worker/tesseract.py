@@ -1,15 +1,18 @@
 """Recognise pages with Tesseract."""
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
-import tesserocr  # type: ignore[import-untyped]
 from PIL import Image, ImageFilter
 
 from casefold_adapters.ocr.frames import TOP
 from casefold_adapters.ocr.worker.answers import Read, answer
 from casefold_adapters.ocr.worker.lines import in_lines
 from casefold_adapters.ocr.worker.straight import QUARTERS, Place, blank, lean, specked, straightened, turned
+
+tesserocr: Any = import_module("tesserocr")
+"""Its own stubs take bytes for text."""
 
 TOP_SHARE = 3
 """The top third names most pages."""

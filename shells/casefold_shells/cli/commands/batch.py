@@ -29,22 +29,35 @@ from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.zones import IanaZones
 from casefold_shells.batch.engines import Engine, LocalEngine
 from casefold_shells.batch.inputs import Entry, Listing, NoInput, listed, place_of
-from casefold_shells.batch.orders import Order, order_digest, order_of, terms_of
+from casefold_shells.batch.orders import Order, Recognition, order_digest, order_of, terms_of
 from casefold_shells.batch.outputs import CASES, Lines, keep, open_manifest
 from casefold_shells.batch.over_ray import ray_engine
 from casefold_shells.batch.running import Ledger, Plan, Runner, Stop, read_manifest, take_on
 from casefold_shells.batch.telling import DEAD_LETTERS, SUMMARY, told
 from casefold_shells.batch.wording import BatchError, ManifestBroken, NoEngine, OtherBatch, batch_words
 from casefold_shells.cli.app import (
+    DEFAULT_MODEL,
     ERR,
     OUT,
+    CacheOption,
+    FieldsOption,
     FileTypeOption,
+    LanguageOption,
+    ModelOption,
+    OcrOption,
     PasswordOption,
+    QuickOption,
+    RulesOption,
+    SecondOption,
     TaxonomyOption,
+    ThresholdsOption,
     app,
     artifacts_or_leave,
     fail,
+    fields_or_leave,
     password_or_leave,
+    recognising_or_leave,
+    rules_or_leave,
     wait,
 )
 from casefold_shells.cli.codes import Exit
@@ -60,6 +73,7 @@ from casefold_shells.cli.progress import BatchProgress
 from casefold_shells.giving import Giving, facts_written
 from casefold_shells.packages import Run, as_text
 from casefold_shells.policies import typed
+from casefold_shells.recognising import Ocr
 from casefold_shells.report.words import counted
 
 DEFAULT_LIMITS = PdfLimits()
@@ -78,6 +92,8 @@ class Asked:
     """What the command line asks for."""
 
     run: Run
+    model: str
+    recognition: Recognition
     input: str
     out: str
     engine: EngineName
@@ -111,7 +127,11 @@ def batch(
         int | None, typer.Option("--limit", metavar="N", min=1, help="Take the first N packages alone, by name.")
     ] = None,
     taxonomy: TaxonomyOption = "lending-us",
+    fields: FieldsOption = "lending-us-fields",
+    rules: RulesOption = "lending-us-rules",
     file_type: FileTypeOption = None,
+    thresholds: ThresholdsOption = None,
+    model: ModelOption = DEFAULT_MODEL,
     password_file: PasswordOption = None,
     pages_max: Annotated[
         int, typer.Option("--pages-max", min=1, help="Refuse files of more pages.")
@@ -125,6 +145,11 @@ def batch(
     ] = None,
     as_of: AsOfOption = None,
     models: ModelsOption = None,
+    ocr: OcrOption = Ocr.AUTO,
+    ocr_language: LanguageOption = "eng",
+    ocr_quick: QuickOption = False,
+    second_opinion: SecondOption = False,
+    cache: CacheOption = None,
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", help="What the waits between attempts are drawn from.")
     ] = 0,
@@ -153,10 +178,18 @@ def batch(
         fail("--facts go with --policy", Exit.USAGE)
     if facts is not None and not facts.is_dir():
         fail(f"{facts}: it is no folder; --facts names a folder that holds NAME.json for package NAME", Exit.MISSING)
-    artifacts = artifacts_or_leave(taxonomy, file_type)
+    specified = fields_or_leave(fields)
+    asked_rules = rules_or_leave(rules, specified)
+    how = recognising_or_leave(ocr, ocr_language, 1, cache, quick=ocr_quick, second=second_opinion)
+    judged = artifacts_or_leave(taxonomy, file_type, thresholds, model, how)
+    artifacts = evolve(judged, fields=specified, rules=asked_rules)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
+    password = password_or_leave(password_file)
+    kept = str(cache) if cache is not None else None
     asked = Asked(
-        run=Run(artifacts, file_type, password_or_leave(password_file), limits, giving=giving, servers=servers),
+        run=Run(artifacts, file_type, password, limits, giving=giving, servers=servers, recognising=how),
+        model=artifacts.compiled.taxonomy.name if model == DEFAULT_MODEL else str(Path(model).absolute()),
+        recognition=Recognition(how.plan, ocr.value, ocr_language, ocr_quick, second_opinion, kept),
         input=packages,
         out=out,
         engine=engine,
@@ -212,7 +245,7 @@ async def _with_manifest(
         return _failed(before.failure())
     ledger = Ledger(lines, before.unwrap())
     entries, facts = _with_facts(asked, listing.entries)
-    order = order_of(asked.run, str(out), asked.scratch)
+    order = order_of(asked.run, str(out), asked.scratch, asked.model, asked.recognition)
     opening = BatchOpened(order_digest(order), str(place), _as_of(asked.run.giving, ledger.opened))
     taken = await take_on(ledger, out, opening, entries, asked.plan, asked.limit)
     if isinstance(taken, Failure):
