@@ -117,13 +117,13 @@ def children(parent: int | str = "self") -> list[int]:
 def boot(harm: str, work: str = "read") -> str:
     """Give the child's first lines such that *harm* happens in a generator instead of *work*, which is ``work``."""
     return (
-        "import os, sys, time, signal; sys.path[:] = sys.argv[1:]\n"
+        "import os, sys, time, signal; sys.path[:] = sys.argv[2:]\n"
         "from casefold_adapters.pdf.worker import main\n"
         "choose = main._work\n"
         "def harmed(request):\n"
-        "    work = choose(request['work'])\n"
+        "    work = choose(request['work'], request['path'])\n"
         f"    {harm}\n"
         "    yield from work(request)\n"
-        f"main._work = lambda name: harmed if name == {work!r} else choose(name)\n"
+        f"main._work = lambda name, path: harmed if name == {work!r} else choose(name, path)\n"
         "main.main()"
     )

@@ -9,6 +9,7 @@ from casefold.pages.facts import FOOTER_BAND, HEADER_BAND, PageNumber, check_dig
 from casefold.pages.signals import read
 from casefold.taxonomy.model import Detector, IdentityKey
 from casefold_properties import laws, strategies
+from casefold_properties.laws.pages import facts_of
 from casefold_properties.strategies import BODY, FOOTER, HEADER, Line, lines_of, page_of
 
 ANYWHERE = (
@@ -39,10 +40,23 @@ def test_page_k_of_n_is_found_wherever_it_is_printed(form, pair, before, after, 
 @given(st.sampled_from(IN_A_BAND), PAIRS, st.sampled_from((HEADER, FOOTER)))
 @example("{} of {}", (1, 1), FOOTER).via("the only page")
 def test_k_of_n_is_found_in_headers_and_footers(form, pair, top):
-    """3 of 12, where nothing but a page number would stand."""
+    """3 of 12, where nothing but a page number would stand; 8/24 may be the month of an edition, and is not read."""
+    assume("/" not in form or pair[0] > 12 or not 18 <= pair[1] <= 40)
+
     laws.page_number_is_found(
         page_of([lines_of("some rent", top=BODY), lines_of(form.format(*pair), top=top)]), PageNumber(*pair)
     )
+
+
+@pytest.mark.parametrize(("footer", "numbers"), [
+    ("8/24", ()),
+    ("13/24", (PageNumber(13, 24),)),
+    ("8/41", (PageNumber(8, 41),)),
+    ("8 of 24", (PageNumber(8, 24),)),
+])  # fmt: skip
+def test_the_edition_of_a_form_is_no_page_number(footer, numbers):
+    """Forms print the month and year of their edition in the footer, as a fraction."""
+    assert facts_of(page_of([lines_of("some rent", top=BODY), lines_of(footer, top=FOOTER)])).numbers == numbers
 
 
 @given(st.sampled_from(BARE), st.integers(1, 999), st.sampled_from((HEADER, FOOTER)))
