@@ -52,12 +52,27 @@ OUTCOMES = {
     "two files": lambda case: len({one.source for one in case.outcome.documents}) > 1,
     "no pages": lambda case: not case.pages,
 }
-REASONS = [reason for reason in Reason if reason is not Reason.CORRECTED]
+ELSEWHERE = {
+    Reason.CORRECTED,
+    Reason.LAYER_UNTRUSTED,
+    Reason.ORDER_UNCERTAIN,
+    Reason.BUDGET_EXHAUSTED,
+    Reason.UNANSWERED,
+}
+"""What takes a person, a bad layer, a shuffled file or a language model: their own tests reach these."""
+REASONS = [reason for reason in Reason if reason not in ELSEWHERE]
 FOUND = [
     kind
     for kind in FindingKind
     if kind
-    not in {FindingKind.SOURCE_REFUSED, FindingKind.NOT_WRITTEN, FindingKind.TOO_MANY_PAGES, FindingKind.UNDECIDED}
+    not in {
+        FindingKind.SOURCE_REFUSED,
+        FindingKind.NOT_WRITTEN,
+        FindingKind.TOO_FEW_PAGES,
+        FindingKind.TOO_MANY_PAGES,
+        FindingKind.RULE_FAILED,
+        FindingKind.UNDECIDED,
+    }
 ]
 
 

@@ -54,7 +54,7 @@ def incoming(tmp_path_factory):
     package(folder / "thick", name="a.pdf")
     package(folder / "thick", "w2", name="b.PDF", start=9)
     package(folder, "paystub", name="thick.pdf")
-    (folder / "odd.pdf").write_bytes(b"\xff\xd8\xff\xe0 JFIF")
+    (folder / "odd.pdf").write_bytes(b"GIF89a odd")
     (folder / "nothing").mkdir()
     (folder / "readme.txt").write_text("not a package")
     (folder / ".hidden").mkdir()
@@ -97,7 +97,7 @@ def test_what_is_told_of_a_batch(incoming, ran):
 
     assert 11 == said.code
     assert "1 file passed over, being no PDF: readme.txt" in said.err
-    assert "odd.pdf: odd.pdf: it is not a PDF but looks like jpeg; convert it to PDF" in said.err
+    assert "odd.pdf: odd.pdf: it is not a PDF but looks like gif; convert it to PDF" in said.err
     assert "nothing: the folder holds no file named *.pdf" in said.err
     assert f"summary {out}/summary.json" in said.out
     assert ["nothing", "odd.pdf"] == [letter["package"] for letter in letters_of(out)]
