@@ -3,7 +3,7 @@
 Rows are made one at a time, so that a case of any size is written in little memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from casefold.case.askedview import vision_value
@@ -59,16 +59,23 @@ def all_findings(case: Case) -> tuple[Finding, ...]:
 
 
 def broken_rules(case: Case) -> tuple[Finding, ...]:
-    """Give a finding for each time that a rule across documents fails, with the pages that show it."""
-    return tuple(
-        Finding(
-            FindingKind.RULE_FAILED,
-            pages=tuple(sorted({cited.page for cited in ruling.cited})),
-            detail=ruling.message,
-        )
-        for ruling in (case.asked.rulings if case.asked is not None else ())
-        if ruling.verdict is Verdict.FAILED
-    )
+    """Give a finding for each rule across documents that fails, with all pages that show it."""
+    failed: dict[str, list[Ruling]] = {}
+    for ruling in case.asked.rulings if case.asked is not None else ():
+        if ruling.verdict is Verdict.FAILED:
+            failed.setdefault(ruling.rule, []).append(ruling)
+    return tuple(map(_broken, failed.values()))
+
+
+MESSAGES_MAX = 3
+"""Failures of one rule that its finding tells; all are among the rulings."""
+
+
+def _broken(rulings: Sequence[Ruling]) -> Finding:
+    messages = list(dict.fromkeys(ruling.message for ruling in rulings))
+    more = [f"and {len(messages) - MESSAGES_MAX} more"] if len(messages) > MESSAGES_MAX else []
+    pages = sorted({cited.page for ruling in rulings for cited in ruling.cited})
+    return Finding(FindingKind.RULE_FAILED, pages=tuple(pages), detail="; ".join([*messages[:MESSAGES_MAX], *more]))
 
 
 def head_rows(artifacts: Artifacts, case: Case) -> dict[str, Json]:
