@@ -8,10 +8,11 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from email.parser import BytesParser
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from attrs import field, frozen
+from tests.adapters.model_servers import serving
 
 
 @frozen
@@ -217,15 +218,6 @@ def llm_server(*faults: Fault, answer: Callable[[dict[str, Any]], Fault] | None 
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    found = Spoken(f"http://127.0.0.1:{server.server_address[1]}/v1")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with serving(Handler, over) as url:
+        found = Spoken(f"{url}/v1")
         yield found
-    finally:
-        over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
 from attrs import field, frozen
 
 ROOT = Path(__file__).parents[2]
@@ -137,6 +138,27 @@ class Faulty:
 
 
 @contextmanager
+def serving(handler, over):
+    """Serve by a handler on a free port; *over* is set before the server stops, for those that hold an answer back."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        over.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def unavailable(reason):
+    """Skip a test that cannot run here; where all must run, fail it."""
+    pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+
+
+@contextmanager
 def faulty(*answers):
     """Serve *answers*."""
     left, over = list(answers), threading.Event()
@@ -168,18 +190,9 @@ def faulty(*answers):
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    found = Faulty(f"http://127.0.0.1:{server.server_address[1]}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with serving(Handler, over) as url:
+        found = Faulty(url)
         yield found
-    finally:
-        over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def answer(*elements, name="p", datatype="FP64", shape=(1, 2), **members):

@@ -1,6 +1,5 @@
 """Stores of objects for tests: S3 by moto, Google Cloud Storage by fake-gcs-server, each a process of its own."""
 
-import os
 import subprocess
 import time
 import urllib.request
@@ -8,8 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 
 import boto3
-import pytest
-from tests.adapters.model_servers import CannotBuildError, environment, free_ports
+from tests.adapters.model_servers import CannotBuildError, environment, free_ports, unavailable
 
 START_SECONDS_MAX = 60
 
@@ -27,8 +25,7 @@ def python():
     try:
         return environment("objects.txt")
     except CannotBuildError as error:
-        reason = f"the environment of the object stores cannot be built: {error}"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        unavailable(f"the environment of the object stores cannot be built: {error}")
 
 
 @contextmanager

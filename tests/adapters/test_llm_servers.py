@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.adapters.model_servers import CannotBuildError, environment, free_ports
+from tests.adapters.model_servers import CannotBuildError, environment, free_ports, unavailable
 
 from casefold.vision.answers import Problem, read_reply
 from casefold_adapters.llm import Answered, Endpoint, Patience
@@ -20,7 +20,7 @@ def url(tmp_path_factory):
     try:
         python = environment(FILES / "requirements.txt")
     except CannotBuildError as error:
-        pytest.skip(f"no language model here: {error}")
+        unavailable(f"no language model here: {error}")
     (port,), folder = free_ports(1), tmp_path_factory.mktemp("llm")
     with (folder / "log").open("w") as said:
         server = subprocess.Popen(

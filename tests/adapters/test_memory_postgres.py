@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.adapters.model_servers import CannotBuildError
+from tests.adapters.model_servers import CannotBuildError, unavailable
 from tests.adapters.postgres_servers import postgres
 
 from casefold.kernel.results import Failure
@@ -27,7 +27,7 @@ def address():
         with postgres() as found:
             yield found
     except (CannotBuildError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"no PostgreSQL here: {error}")
+        unavailable(f"no PostgreSQL here: {error}")
 
 
 async def opened(connection, tenant):

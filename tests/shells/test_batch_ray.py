@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
-from tests.adapters.model_servers import CannotBuildError, environment, free_ports
+from tests.adapters.model_servers import CannotBuildError, environment, free_ports, unavailable
 from tests.shells.conftest import cli
 from tests.shells.test_batch import descendants, ends_in, events_of, some_packages, summary_of
 from tests.shells.test_kill import eventually
@@ -87,8 +87,7 @@ def cluster(tmp_path_factory):
     try:
         python = environment("ray.txt")
     except CannotBuildError as error:
-        reason = f"the environment of Ray cannot be built: {error}"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        unavailable(f"the environment of Ray cannot be built: {error}")
     # What the project itself needs comes from the environment of the tests, behind Ray's own.
     (site,) = (python.parents[1] / "lib").glob("python*/site-packages")
     (site / "casefold-tests.pth").write_text(f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n")
