@@ -73,12 +73,12 @@ NOTHING = Recognising()
 
 
 def recognising(
-    ocr: Ocr, language: str, workers: int | None, cache: Path | None, *, quick: bool = False, second: bool = False
+    ocr: Ocr, language: str, workers: int | None, cache: Path | None, *, quick: bool = False, second: bool | None = None
 ) -> Result[Recognising, EngineMissing]:
     """Find the engines that are asked for; with `Ocr.AUTO` none may be there.
 
     *quick* recognises the tops of pages first and all of a page only where its label stays unsure; *second* asks
-    rapidocr about what stays unsure after that.
+    rapidocr about what stays unsure after that; where nobody says, `Ocr.AUTO` does so if rapidocr is there.
     """
     found = _first(ocr, language)
     if found is None:
@@ -88,13 +88,14 @@ def recognising(
     efforts = (Effort.TOP, Effort.FULL) if quick else (Effort.FULL,)
     attempts = tuple(Attempt(effort, found.engine) for effort in efforts)
     engines: tuple[Installed, ...] = (found,)
-    if second:
+    if second or (second is None and ocr is Ocr.AUTO and found.engine.name != RAPID):
         other = rapid()
-        if not isinstance(other, Installed):
+        if isinstance(other, Installed):
+            attempts += (Attempt(Effort.SECOND, other.engine),)
+            engines = (found, other) if other != found else engines
+        elif second:
             return Failure(other)
-        attempts += (Attempt(Effort.SECOND, other.engine),)
-        engines = (found, other) if other != found else engines
-    chosen = ocr is not Ocr.AUTO or quick or second
+    chosen = ocr is not Ocr.AUTO or quick or second is not None
     return Success(Recognising(RecognitionPlan(attempts), engines, workers or cores(), cache, chosen))
 
 

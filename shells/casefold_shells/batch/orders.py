@@ -54,7 +54,7 @@ class Recognition:
     ocr: str = Ocr.NONE.value
     language: str = "eng"
     quick: bool = False
-    second: bool = False
+    second: bool | None = None
     cache: str | None = None
 
 

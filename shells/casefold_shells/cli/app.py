@@ -137,7 +137,8 @@ OcrOption = Annotated[
     Ocr,
     typer.Option(
         "--ocr",
-        help="What recognises scans: auto takes Tesseract where its data are installed, else rapidocr, else nothing.",
+        help="What recognises scans: auto takes Tesseract where its data are installed, then rapidocr for what stays "
+        "unsure; without Tesseract rapidocr alone; else nothing.",
     ),
 ]
 LanguageOption = Annotated[
@@ -149,7 +150,12 @@ QuickOption = Annotated[
     typer.Option("--ocr-quick", help="Recognise tops of pages first, and whole pages only where labels stay unsure."),
 ]
 SecondOption = Annotated[
-    bool, typer.Option("--second-opinion", help="Ask rapidocr too about recognised pages that stay unsure.")
+    bool | None,
+    typer.Option(
+        "--second-opinion/--no-second-opinion",
+        show_default="with --ocr auto, where rapidocr is installed",
+        help="Have rapidocr read recognised pages that stay unsure, too.",
+    ),
 ]
 WorkersOption = Annotated[
     int | None,
@@ -312,7 +318,7 @@ def recognising_or_leave(
     cache: Path | None = None,
     *,
     quick: bool = False,
-    second: bool = False,
+    second: bool | None = None,
 ) -> Recognising:
     """Find the engines that recognise pages, or leave because one that was asked for is not here."""
     found = recognising(ocr, language, workers, cache or default_folder(), quick=quick, second=second)

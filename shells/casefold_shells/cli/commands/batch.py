@@ -148,7 +148,7 @@ def batch(
     ocr: OcrOption = Ocr.AUTO,
     ocr_language: LanguageOption = "eng",
     ocr_quick: QuickOption = False,
-    second_opinion: SecondOption = False,
+    second_opinion: SecondOption = None,
     cache: CacheOption = None,
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", help="What the waits between attempts are drawn from.")

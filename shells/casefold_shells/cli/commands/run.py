@@ -99,7 +99,7 @@ def run(
     ocr: OcrOption = Ocr.AUTO,
     ocr_language: LanguageOption = "eng",
     ocr_quick: QuickOption = False,
-    second_opinion: SecondOption = False,
+    second_opinion: SecondOption = None,
     workers: WorkersOption = None,
     cache: CacheOption = None,
     memory: MemoryOption = None,
