@@ -4,19 +4,28 @@ import pytest
 
 from casefold.pages import scores
 from casefold.pages.facts import Facts, Identity, PageNumber
+from casefold.pages.likeness import sketch
 from casefold.pages.scores import Page, PageScore, class_model, closing, joint, link, opening, printed
 from casefold.taxonomy.model import Cue, DocumentClass, IdentityKey, PageLimits
 
-ALPHA = class_model(DocumentClass("alpha", "f", "T", (), identity=(IdentityKey.SSN, IdentityKey.VARIANT)))
+KEYS = (IdentityKey.SSN, IdentityKey.PERIOD, IdentityKey.VARIANT)
+ALPHA = class_model(DocumentClass("alpha", "f", "T", (), identity=KEYS))
 
 
-def page(numbers=(), *, identity=(), header=None, footer=None, cue=None, variant=None, size=(612, 792), blank=False):
+PERIOD = IdentityKey.PERIOD
+WORDS = sketch(" ".join(f"word{number}" for number in range(20)))
+
+
+def page(
+    numbers=(), *, identity=(), header=None, footer=None, cue=None, variant=None, size=(612, 792), blank=False, words=""
+):
     facts = Facts(
         tuple(PageNumber(*number) for number in numbers),
         tuple(Identity(*pair) for pair in identity),
         header,
         footer,
         (),
+        words,
     )
     return Page({"alpha": PageScore(20, frozenset({cue} if cue else ()), variant)}, facts, False, size, blank)
 
@@ -76,6 +85,12 @@ ALONE = scores.BAND_DIFFERS + scores.TIELESS
     (page(),                           page(cue=Cue.FIRST),              ALONE - scores.CUE),
     (page(),                           page(cue=Cue.CONTINUATION),       DIFFERS + scores.CUE),
     (page(),                           page([(2, 3)], cue=Cue.FIRST),    DIFFERS),  # no first page
+    (page(identity=[(PERIOD, "p")]),   page(identity=[(PERIOD, "p")]),   scores.IDENTITY_AGREES + ALONE),
+    (page(words=WORDS),                page(words=WORDS),                scores.ALIKE + ALONE),
+    (page([(2, 3)], words=WORDS),      page([(2, 3)], words=WORDS),      DIFFERS),  # a later page, twice
+    (page(identity=[(SSN, "p")], words=WORDS), page(identity=[(SSN, "p")], words=WORDS),
+     scores.ALIKE + scores.IDENTITY_AGREES + DIFFERS),
+    (page([(2, 2)]), page([(1, 2)], cue=Cue.CONTINUATION), DIFFERS + scores.CUE - scores.NUMBER_BREAKS),
 ])  # fmt: skip
 def test_what_pages_show_joins_and_cuts(before, here, worth):
     """The same header joins, another borrower cuts, and so do cues, and that there is nothing in common."""
@@ -95,6 +110,7 @@ def test_what_pages_show_joins_and_cuts(before, here, worth):
     (page(cue=Cue.CONTINUATION),    -scores.CUE,                              0),
     (page(cue=Cue.LAST),            0,                                        scores.CUE),
     (page([(2, 3)], cue=Cue.FIRST), scores.NUMBER_LATER,                      scores.NUMBER_NOT_LAST),
+    (page([(1, 2)], cue=Cue.CONTINUATION), -scores.CUE,                       scores.NUMBER_NOT_LAST),  # instructions
 ])  # fmt: skip
 def test_pages_open_and_close(one, opens, closes):
     """Page 1 opens a document, the last one closes it, and so say cues."""

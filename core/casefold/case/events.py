@@ -21,7 +21,7 @@ from casefold.vision.answers import Problem
 from casefold.vision.calls import Call
 from casefold.vision.tokens import Usage
 
-SEMANTICS = "2"
+SEMANTICS = "3"
 """The version of the rules by which pages are weighed and assembled; replay under another would be another case."""
 
 

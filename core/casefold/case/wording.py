@@ -174,6 +174,7 @@ _TIES = MappingProxyType({
     Tie.SAME_BAND: "the same running header or footer",
     Tie.OTHER_BAND: "another running header or footer",
     Tie.NOTHING_SHARED: "nothing in common but the class",
+    Tie.SAME_WORDS: "much the same words on both",
     Tie.OTHER_SIZE: "another size of sheet",
     Tie.BLANK_BETWEEN: "a blank sheet between",
     Tie.CONTINUED: "the page before says that it is continued",

@@ -93,14 +93,15 @@ def gain(model: ClassModel, page: Page) -> int:
     """The most that calling *page* part of a document of a class can be worth beyond calling it unknown.
 
     Opening, printed numbers, sheet sizes and blank sheets between count alike for both, and running headers count more
-    for the unknown; what a class can have beyond that is its evidence, a cue, and identity that agrees.
+    for the unknown; what a class can have beyond that is its evidence, a cue, identity that agrees, and numbers that
+    break without harm.
     """
     score = page.scores.get(model.id)
     worth = scores.page_worth(model, page) - scores.page_worth(UNKNOWN_MODEL, page)
     if score is None:
         return worth
     agrees = scores.IDENTITY_AGREES_IN_CLASS - scores.IDENTITY_AGREES if page.facts.identity else 0
-    return worth + (2 * scores.CUE if score.cues else 0) + agrees
+    return worth + (2 * scores.CUE if score.cues else 0) + agrees + scores.resuming(model, page)
 
 
 def useful(gains: Sequence[int]) -> list[bool]:

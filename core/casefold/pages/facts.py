@@ -11,6 +11,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from casefold.kernel.canonical import digest_of_bytes
+from casefold.pages.likeness import sketch
 from casefold.pages.text import PageText
 from casefold.taxonomy.model import Detector, IdentityKey
 
@@ -59,6 +60,7 @@ class Facts:
         header: Names the running header without its digits; ``None`` where there is none.
         footer: Names the running footer without its digits.
         detected: Facts that signals may name.
+        sketch: What `casefold.pages.likeness.sketch` makes of its words.
     """
 
     numbers: tuple[PageNumber, ...]
@@ -66,6 +68,7 @@ class Facts:
     header: str | None
     footer: str | None
     detected: tuple[Detector, ...]
+    sketch: str = ""
 
 
 def facts(page: PageText, text: str) -> Facts:
@@ -78,6 +81,7 @@ def facts(page: PageText, text: str) -> Facts:
         header=_band_name(header),
         footer=_band_name(footer),
         detected=_detected(page, text, lowered),
+        sketch=sketch(lowered),
     )
 
 

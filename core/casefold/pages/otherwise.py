@@ -37,6 +37,8 @@ class Tie(Enum):
     OTHER_BAND = "other_band"
     NOTHING_SHARED = "nothing_shared"
     """Both show the class, and have no number, key or running header in common."""
+    SAME_WORDS = "same_words"
+    """Both show much the same words: copies, or two of a kind."""
     OTHER_SIZE = "other_size"
     BLANK_BETWEEN = "blank_between"
     CONTINUED = "continued"
@@ -106,19 +108,21 @@ def ties(model: ClassModel, before: Page, page: Page) -> tuple[Because, ...]:
     parts = scores.joint_parts(before, page)
     identity, keys = scores.identity_worth(model, before, page, both)
     leading, trailing = scores.leading(model, page, numbers), scores.trailing(model, before)
-    closes = scores.printed(before).closes
+    closes, opens = scores.printed(before).closes, scores.opens(model, page, numbers)
+    going_on = parts.numbers + scores.resumed(model, page, both)
     band = model.band if both.banded else scores.BAND_DIFFERS if model.id != UNKNOWN else 0
     listed = (
-        Because(Tie.NUMBERS_GO_ON if parts.numbers > 0 else Tie.NUMBERS_BREAK, parts.numbers),
+        Because(Tie.NUMBERS_GO_ON if going_on > 0 else Tie.NUMBERS_BREAK, going_on),
         Because(Tie.KEYS_AGREE if identity > 0 else Tie.KEYS_DIFFER, identity, keys),
         Because(Tie.VARIANTS_DIFFER, scores.variant_worth(model, before, page)),
         Because(Tie.SAME_BAND if both.banded else Tie.OTHER_BAND, band),
         Because(Tie.NOTHING_SHARED, scores.tieless(model, before, page, both)),
+        Because(Tie.SAME_WORDS, scores.repeated(model, both, numbers)),
         Because(Tie.OTHER_SIZE, parts.size),
         Because(Tie.BLANK_BETWEEN, parts.blank),
         Because(Tie.CONTINUED, parts.continued),
         Because(Tie.SAID, page.joins),
-        Because(Tie.FIRST_PAGE if leading + numbers.opens > 0 else Tie.LATER_PAGE, -2 * leading - numbers.opens),
+        Because(Tie.FIRST_PAGE if leading + opens > 0 else Tie.LATER_PAGE, -2 * leading - opens),
         Because(Tie.LAST_PAGE if trailing + closes > 0 else Tie.NOT_LAST_PAGE, -2 * trailing - closes),
     )
     return tuple(tie for tie in listed if tie.worth)

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from casefold.pages.facts import Facts, Identity, PageNumber
+from casefold.pages.likeness import likeness
 from casefold.pages.opinions import Opinion, opinion_worth
 from casefold.pages.signals import Compiled, Signals
 from casefold.taxonomy.model import UNKNOWN, Cue, Detector, DocumentClass, IdentityKey, PageLimits
@@ -91,6 +92,12 @@ BAND_DIFFERS = -3
 
 TIELESS = -5
 """Two pages that both show the class and have no number, key or running header in common: two of a kind, rather."""
+
+ALIKE_MIN = 35
+"""Of a hundred pairs of words that two pages show, so many both show where they are the same page of two documents."""
+
+ALIKE = -20
+"""The same page again, to a class: a copy or one more of its kind, and hardly ever the next page of a document."""
 
 SIZE_CHANGES = -6
 """The sheet has another size."""
@@ -256,7 +263,19 @@ def printed(page: Page) -> Printed:
 
 def opening(model: ClassModel, page: Page, numbers: Printed) -> int:
     """Decibans for a document of a class to begin at *page*, whose *numbers* are those."""
-    return model.opening + _leading(page.scores.get(model.id, _SILENT), numbers) + numbers.opens
+    return model.opening + leading(model, page, numbers) + opens(model, page, numbers)
+
+
+def opens(model: ClassModel, page: Page, numbers: Printed) -> int:
+    """Decibans of a page's printed number for beginning a document with it.
+
+    Instructions and appendices, which continue a document of the class, are numbered anew: their page 1 opens nothing.
+    """
+    return min(0, numbers.opens) if _continues(page.scores.get(model.id, _SILENT)) else numbers.opens
+
+
+def _continues(score: PageScore) -> bool:
+    return bool(score.cues) and Cue.CONTINUATION in score.cues
 
 
 def leading(model: ClassModel, page: Page, numbers: Printed) -> int:
@@ -295,12 +314,16 @@ class Joint:
         banded: Whether a running header or footer is the same.
         agreeing: The keys of which they share a value.
         conflicting: The keys of which both have values, and none in common.
+        alike: Whether they show much the same words.
+        renumbered: Whether numbers begin anew with the second page.
     """
 
     worth: int
     banded: bool
     agreeing: frozenset[IdentityKey]
     conflicting: frozenset[IdentityKey]
+    alike: bool
+    renumbered: bool
 
 
 _NO_KEYS = frozenset[IdentityKey]()
@@ -308,7 +331,8 @@ _NO_KEYS = frozenset[IdentityKey]()
 
 def joint(before: Page, page: Page) -> Joint:
     """Compare two neighbouring pages."""
-    worth = page.joins + _number_link(before.facts.numbers, page.facts.numbers)
+    numbers = _number_link(before.facts.numbers, page.facts.numbers)
+    worth = page.joins + numbers
     if page.after_blank:
         worth += BLANK_BETWEEN
     if before.size != page.size and _differs(before.size, page.size):
@@ -316,7 +340,9 @@ def joint(before: Page, page: Page) -> Joint:
     if Detector.CONTINUED in before.facts.detected:
         worth += CONTINUED
     agreeing, conflicting = _compared(before.facts.identity, page.facts.identity)
-    return Joint(worth, _same_band(before.facts, page.facts), agreeing, conflicting)
+    alike = likeness(before.facts.sketch, page.facts.sketch) >= ALIKE_MIN
+    renumbered = numbers == NUMBER_BREAKS and any(number.number == 1 for number in page.facts.numbers)
+    return Joint(worth, _same_band(before.facts, page.facts), agreeing, conflicting, alike, renumbered)
 
 
 @frozen
@@ -367,6 +393,7 @@ def link(model: ClassModel, before: Page, page: Page, numbers: Printed, both: Jo
         worth += BAND_DIFFERS
     if here.variant != there.variant and here.variant and there.variant and IdentityKey.VARIANT in model.identity:
         worth += IDENTITY_CONFLICTS
+    worth += repeated(model, both, numbers) + resumed(model, page, both)
     in_class = here is not _SILENT and there is not _SILENT
     if in_class and not both.banded:
         worth += tieless(model, before, page, both)
@@ -382,7 +409,25 @@ def tieless(model: ClassModel, before: Page, page: Page, both: Joint) -> int:
         return 0
     continued = Detector.CONTINUED in before.facts.detected or Cue.CONTINUATION in page.scores[model.id].cues
     tied = both.banded or page.facts.numbers or continued
-    return 0 if tied or (both.agreeing and both.agreeing & model.identity) else TIELESS
+    return 0 if tied or (both.agreeing and not DECISIVE.isdisjoint(both.agreeing & model.identity)) else TIELESS
+
+
+def repeated(model: ClassModel, both: Joint, numbers: Printed) -> int:
+    """Decibans against going on from one page to another that shows the same; *numbers* are those of the other.
+
+    A later page may be in a document twice, and what is unknown may repeat itself.
+    """
+    return ALIKE if both.alike and model.id != UNKNOWN and not numbers.later else 0
+
+
+def resumed(model: ClassModel, page: Page, both: Joint) -> int:
+    """Decibans to give back where numbers break because what continues a document of the class is numbered anew."""
+    return resuming(model, page) if both.renumbered else 0
+
+
+def resuming(model: ClassModel, page: Page) -> int:
+    """The most that `resumed` gives back, whatever comes before *page*."""
+    return -NUMBER_BREAKS if _continues(page.scores.get(model.id, _SILENT)) else 0
 
 
 def variant_worth(model: ClassModel, before: Page, page: Page) -> int:
@@ -407,7 +452,7 @@ def _identity(model: ClassModel, both: Joint, *, in_class: bool) -> int:
     if both.conflicting and both.conflicting & model.identity:
         return IDENTITY_CONFLICTS
     agreeing = both.agreeing & model.identity if both.agreeing else _NO_KEYS
-    if in_class and agreeing & STRONG:
+    if in_class and not both.alike and not DECISIVE.isdisjoint(agreeing):
         return IDENTITY_AGREES_IN_CLASS
     return IDENTITY_AGREES if agreeing else 0
 
@@ -439,7 +484,10 @@ def _same_band(before: Facts, here: Facts) -> bool:
     )
 
 
-STRONG = frozenset({IdentityKey.SSN, IdentityKey.EIN, IdentityKey.ACCOUNT, IdentityKey.LOAN, IdentityKey.PERIOD})
+DECISIVE = frozenset({IdentityKey.SSN, IdentityKey.EIN, IdentityKey.ACCOUNT, IdentityKey.LOAN})
+"""Keys that two documents of one class hardly share; of a period they do, for two employers pay on one day."""
+
+STRONG = frozenset({*DECISIVE, IdentityKey.PERIOD})
 """Keys whose values are too many to agree by chance."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from hypothesis import strategies as st
 
 from casefold.pages.facts import Facts, Identity, PageNumber
+from casefold.pages.likeness import sketch
 from casefold.pages.scores import PAGE_MAX, PAGE_MIN, ClassModel, Page, PageScore, class_model
 from casefold.taxonomy.model import UNKNOWN, Cue, DocumentClass, IdentityKey, PageLimits
 from casefold_properties.strategies.kernel import picks
@@ -82,12 +83,15 @@ def page_facts() -> st.SearchStrategy[Facts]:
     return _FACTS
 
 
+SKETCHES = (*[""] * 3, *(sketch(" ".join(f"{word}{number}" for number in range(20))) for word in "pq"))
+"""What pages say in so many words, twice the same by chance."""
+
 _FACTS = picks([
-    Facts(numbers, identity, header, footer, ())
+    Facts(numbers, identity, header, footer, (), SKETCHES[at % len(SKETCHES)])
     for header in (None, "h", "i")
     for footer in (None, None, "f")
     for numbers in NUMBERS
-    for identity in VALUES
+    for at, identity in enumerate(VALUES * 5)
 ])  # fmt: skip
 _SHEETS = picks([
     (wordless, size, blank)
