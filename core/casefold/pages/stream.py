@@ -1,7 +1,8 @@
 """From a stream of pages to labelled pages and documents.
 
 Blank sheets and copies of the page before say nothing of their own, so they are left out of assembly and put back
-afterwards: a blank sheet belongs to the document on both its sides, a copy to the document of its original.
+afterwards: a blank sheet belongs to the document on both its sides, a copy to the document of its original. A document
+of one page that is there twice is two documents, as a longer one that is there twice is.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -237,7 +238,9 @@ class _Part:
         }
         groups = self._with_set_aside([[kept[number] for number in group.places] for group in rejoined], blanks, copies)
         documents = [
-            self._document(str(before + number).zfill(2), places, *said.get(places[0], _SURE), labels)
+            self._document(
+                str(before + number).zfill(2), places, *said.get(copies.get(places[0], places[0]), _SURE), labels
+            )
             for number, places in enumerate(groups, 1)
         ]
         return [labels[at] for at in range(len(self.stream))], documents
@@ -316,7 +319,11 @@ class _Part:
     def _with_set_aside(
         self, groups: Sequence[Sequence[int]], blanks: set[int], copies: Mapping[int, int]
     ) -> list[list[int]]:
-        """Put copies and blank sheets back; blank sheets between two documents are a document of their own."""
+        """Put copies and blank sheets back; blank sheets between two documents are a document of their own.
+
+        So are copies of a document that has no other page.
+        """
+        single = {places[0] for places in groups if len(places) == 1}
         next_to = {pair for places in groups for pair in pairwise(places)}
         after: dict[int, list[int]] = {place: [] for places in groups for place in places}
         alone: list[list[int]] = []
@@ -327,11 +334,14 @@ class _Part:
                 pending.append(at)
                 continue
             original = copies.get(at, at)
-            if pending and before is not None and (before == original or (before, original) in next_to):
+            goes_on = (before == original and original not in single) or (before, original) in next_to
+            if pending and before is not None and goes_on:
                 after[before] += pending
             elif pending:
                 alone.append(pending)
-            if at in copies:
+            if at in copies and original in single:
+                alone.append([at])
+            elif at in copies:
                 after[original].append(at)
             before, pending = original, []
         whole = [[each for place in places for each in (place, *after[place])] for places in groups]
