@@ -1,7 +1,7 @@
 """Read labels that people gave, run what was not run, and measure."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
@@ -31,11 +31,11 @@ class BadTruth:
 
 @frozen
 class Labelled:
-    """A package, its true labels, and the files that its pages were taken from, a name a page, where that is known."""
+    """A package, its true labels, and the file that each page was taken from, where that is known."""
 
     package: Path
     truth: tuple[TruePage, ...]
-    sources: tuple[str, ...] = ()
+    sources: Mapping[int, str] = MappingProxyType({})
 
 
 def read_truth(path: Path) -> Result[tuple[Labelled, ...], BadTruth]:
@@ -90,9 +90,9 @@ def _pages(rows: object) -> tuple[TruePage, ...] | None:
     return tuple(pages)
 
 
-def _sources(rows: object) -> tuple[str, ...]:
-    known = [cast("dict[str, object]", row).get("source") for row in cast("list[object]", rows)]
-    return tuple(name for name in known if isinstance(name, str) and name)
+def _sources(rows: object) -> dict[int, str]:
+    known = [(row.get("page"), row.get("source")) for row in cast("list[dict[str, object]]", rows)]
+    return {page: name for page, name in known if isinstance(page, int) and isinstance(name, str) and name}
 
 
 def _number(value: object) -> int | None:

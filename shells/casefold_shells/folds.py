@@ -1,23 +1,25 @@
-"""Measure a recorded case by models that have not seen what they are measured on.
+"""Label recorded cases anew, by rules alone and by models that have not seen what they are measured on.
 
 A file of folds says which model may speak of which family: ``{"families": {FAMILY: MODEL}}``, paths
 beside the file, as ``casefold train --folds`` writes it. A page of a family that it does not name was seen by no model,
-so the model under test speaks of it.
+so the model under test speaks of it; of a page whose family nobody knows, none does.
 """
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from attrs import evolve, frozen
 
-from casefold.case.events import Assembled
 from casefold.case.record import Artifacts, decide
+from casefold.case.replay import reread
 from casefold.case.state import Case
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Tier
 from casefold.pages.local.model import LocalModel, opinions
+from casefold.pages.stream import StreamPage
 from casefold.pages.text import read_text_line
 from casefold_adapters import local_models
 from casefold_adapters.files.atomic import StorageFailed
@@ -25,12 +27,24 @@ from casefold_adapters.files.blobs import FileBlobs
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.texts import as_storage, read_texts
 
+FOLDS_FILE = "folds.json"
+
 
 @frozen
 class Folds:
-    """Which model may speak of which family."""
+    """Which model may speak of which family.
+
+    Attributes:
+        models: By family.
+        otherwise: The model that speaks of all other families; ``None`` for none.
+    """
 
     models: Mapping[str, LocalModel]
+    otherwise: LocalModel | None = None
+
+    def of(self, family: str | None) -> LocalModel | None:
+        """Give the model that may speak of a page of *family*."""
+        return self.models.get(family, self.otherwise) if family else None
 
 
 @frozen
@@ -42,7 +56,8 @@ class BadFolds:
 
 
 def read_folds(path: Path) -> Result[Folds, BadFolds]:
-    """Read a file of folds and the models that it names."""
+    """Read a file of folds and the models that it names; of a folder, its ``folds.json``."""
+    path = path / FOLDS_FILE if path.is_dir() else path
     try:
         raw: object = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -63,21 +78,48 @@ def read_folds(path: Path) -> Result[Folds, BadFolds]:
     return Success(Folds(models))
 
 
-async def unseen_outcome(
-    artifacts: Artifacts, folder: CaseFolder, case: Case, folds: Folds, families: Mapping[int, str]
-) -> Result[Assembled, StorageFailed]:
-    """Label and assemble a recorded case anew, each page spoken of by a model that saw none of its family.
+@frozen
+class Relabelled:
+    """A recorded case, labelled anew.
 
-    *families* gives the family of each page; a page without one is spoken of by the model of *artifacts*.
+    Attributes:
+        plain: As its artifacts have it.
+        unseen: With models that saw none of a page's family, instead of theirs; ``None`` without any.
     """
-    pages = {page.page: page for page in case.pages}
+
+    plain: Case
+    unseen: Case | None = None
+
+
+async def relabelled(
+    artifacts: Artifacts,
+    folder: CaseFolder,
+    case: Case,
+    folds: Folds | None = None,
+    families: Mapping[int, str] = MappingProxyType({}),
+) -> Result[Relabelled, StorageFailed]:
+    """Read every page of a case again from its stored text, and label and assemble it, once or twice.
+
+    Which words were recognised, and what a language model or reviewed pages said, stays as it was recorded.
+    *families* gives the family of each page.
+    """
+    plain, unseen = ({page.page: page for page in case.pages} for _ in range(2))
     async for text in read_texts(FileBlobs(folder.blobs), case):
         if isinstance(text, Failure):
             return Failure(as_storage(text.failure()))
         page, line = text.unwrap()
-        family = families.get(page.page)
-        model = folds.models.get(family, artifacts.compiled.model) if family is not None else artifacts.compiled.model
-        others = tuple(each for each in page.opinions if each.tier is not Tier.LOCAL)
-        said = opinions(model, read_text_line(line, page.page)) if model is not None else ()
-        pages[page.page] = evolve(page, opinions=(*said, *others))
-    return Success(decide(artifacts, case, [pages[page.page] for page in case.pages]))
+        again = reread(artifacts, case, page, line)
+        plain[page.page] = again
+        if folds is not None:
+            model = folds.of(families.get(page.page))
+            others = tuple(each for each in again.opinions if each.tier is not Tier.LOCAL)
+            said = opinions(model, read_text_line(line, page.page)) if model is not None else ()
+            unseen[page.page] = evolve(again, opinions=(*said, *others))
+    other = None if folds is None else _decided(artifacts, case, unseen)
+    return Success(Relabelled(_decided(artifacts, case, plain), other))
+
+
+def _decided(artifacts: Artifacts, case: Case, pages: Mapping[int, StreamPage]) -> Case:
+    """Put a case together anew of other *pages*."""
+    stream = tuple(pages[page.page] for page in case.pages)
+    return evolve(case, pages=stream, outcome=decide(artifacts, case, stream))

@@ -507,6 +507,22 @@ def _differences(before: CaseOpened, wanted: CaseOpened) -> tuple[str, ...]:
     return tuple(name for name, old, new in pairs if old != new)
 
 
+def labelled_otherwise(run: Run, case: Case) -> tuple[str, ...]:
+    """Name what the labels of a case depend on that is not as *run* has it; thresholds only say what is accepted."""
+    before, artifacts = case.opened, run.artifacts
+    assert before is not None, "a loaded case was opened"
+    model, vision = artifacts.compiled.model, artifacts.vision
+    pairs = (
+        ("the taxonomy", before.taxonomy, taxonomy_digest(artifacts.compiled.taxonomy)),
+        ("the local model", before.model, None if model is None else model.digest),
+        ("the version of the rules", before.semantics, SEMANTICS),
+        ("how pages are recognised", before.recognition, run.recognising.plan),
+        ("the tenant", before.tenant, run.tenant),
+        ("what a language model may be asked", before.vision, None if vision is None else tier_digest(vision)),
+    )
+    return tuple(name for name, old, new in pairs if old != new)
+
+
 async def _set_aside(log: Path) -> LogBusy | None:
     """Keep the log of a case that begins anew, under the next free number, unless another process is writing to it."""
     held = await FileLog.open(log, lambda _: None)

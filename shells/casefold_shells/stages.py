@@ -8,14 +8,29 @@ from casefold.pages.certificates import Stage
 from casefold.pages.labels import DEFAULT_THRESHOLDS, thresholds_digest
 from casefold.pages.recognition import NO_RECOGNITION, RecognitionPlan
 from casefold.taxonomy.codec import taxonomy_digest
+from casefold.vision.prompts import prompt_digest
+from casefold.vision.tier import tier_digest
 
 TEXT_ENGINES = ("pypdfium2",)
 """Distributions that read the words of a text layer."""
 
 
-def stages_of(artifacts: Artifacts, plan: RecognitionPlan = NO_RECOGNITION) -> tuple[Stage, ...]:
-    """Give the stages that a run with *artifacts* goes through, whose pages are recognised by *plan*."""
-    model = artifacts.compiled.model
+def stages_of(
+    artifacts: Artifacts, plan: RecognitionPlan = NO_RECOGNITION, *, recalls: bool = False
+) -> tuple[Stage, ...]:
+    """Give the stages that a run with *artifacts* goes through, whose pages are recognised by *plan*.
+
+    One that *recalls* reviewed pages goes through one that no certificate knows: they are others every day.
+    """
+    model, vision = artifacts.compiled.model, artifacts.vision
+    asked = (
+        ()
+        if vision is None
+        else (
+            Stage("language model", tier_digest(vision)),
+            Stage("language model: wording", prompt_digest(artifacts.compiled)),
+        )
+    )
     return (
         Stage("semantics", SEMANTICS),
         Stage("taxonomy", taxonomy_digest(artifacts.compiled.taxonomy)),
@@ -26,6 +41,8 @@ def stages_of(artifacts: Artifacts, plan: RecognitionPlan = NO_RECOGNITION) -> t
             Stage(f"recognition, {attempt.effort.value}: {attempt.engine.name}", attempt.engine.version)
             for attempt in plan.attempts
         ),
+        *asked,
+        *((Stage("memory", "as it stands"),) if recalls else ()),
     )
 
 

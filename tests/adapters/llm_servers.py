@@ -124,6 +124,32 @@ def oracle(truth, vocabulary, wrong=0.0, seed=1):
     return answer
 
 
+def oracle_by_text(truth, wrong=0.0, seed=1):
+    """Answers from the truth, given by how a page's text begins: (label, whether a document starts).
+
+    It knows pages of any package so, and is wrong in a share of them, which depends on the text alone.
+    """
+
+    def answer(request):
+        vocabulary = request["response_format"]["json_schema"]["schema"]["$defs"]["id"]["enum"]
+        texts = [part["text"] for part in request["messages"][1]["content"] if part["type"] == "text"]
+        found: list[tuple[int, str, list[str], bool]] = []
+        for page, text in zip(numbers_of(request), texts, strict=False):
+            words = text.partition("Its text begins:\n")[2]
+            label, starts = truth[words]
+            if label not in vocabulary:
+                label = "unknown"
+            chance = random.Random(f"{seed}-{words}")
+            if chance.random() < wrong:
+                label = chance.choice([each for each in vocabulary if each != label])
+            if chance.random() < wrong:
+                starts = not starts
+            found.append((page, label, [], starts))
+        return Fault(content=rows(*found))
+
+    return answer
+
+
 @contextmanager
 def llm_server(*faults: Fault, answer: Callable[[dict[str, Any]], Fault] | None = None):
     """Serve *faults* one after the other, then what *answer* says, or the last fault for good."""

@@ -1,15 +1,18 @@
 """What a language model was asked and what it cost, as it is told: a meter of every call."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import astuple, frozen
 
 from casefold.case.asked import Asked, ledger_of
 from casefold.case.events import OpinionsReceived
 from casefold.case.state import Case
 from casefold.feel import numbers
 from casefold.kernel.canonical import Json
+from casefold.pages.signals import Compiled
 from casefold.vision.budget import gave_up, overclaimed, under_way
+from casefold.vision.planning import forecast, group_calls, planner
 from casefold.vision.tier import VisionTier
 from casefold.vision.tokens import MILLION
 
@@ -69,6 +72,78 @@ def _stopped(asked: Asked) -> str:
     if gave_up(ledger):
         return "nobody took the last calls"
     return "" if under_way(ledger) else "the budget was spent"
+
+
+@frozen
+class Spent:
+    """What asking about some pages came to, beside asking about every page.
+
+    Attributes:
+        pages: The pages of the case.
+        asked: Those that were asked about.
+        calls: The calls that were made.
+        micro_usd: What they cost, in millionths of a dollar.
+        planned_micro_usd: What the planned calls were forecast to cost.
+        every_micro_usd: What calls about every page would be forecast to cost.
+    """
+
+    pages: int
+    asked: int
+    calls: int
+    micro_usd: int
+    planned_micro_usd: int
+    every_micro_usd: int
+
+
+def spent(compiled: Compiled, tier: VisionTier, case: Case) -> Spent:
+    """Say what an assembled case asked, and what it would have cost to ask about all of it."""
+    assert case.outcome is not None, "only an assembled case has labels to ask about"
+    calls = case.vision.plan.calls if case.vision is not None else ()
+    every = group_calls(planner(compiled, tier), case.pages, case.outcome.labels, [page.page for page in case.pages])
+    meter = meter_of(case.vision) if case.vision is not None else None
+    return Spent(
+        len(case.pages),
+        sum(len(call.pages) for call in calls),
+        0 if meter is None else meter.calls,
+        0 if meter is None else meter.micro_usd,
+        forecast(tier, calls).micro_usd,
+        forecast(tier, every).micro_usd,
+    )
+
+
+def added(all_spent: Iterable[Spent]) -> Spent:
+    """Add up what several cases came to.
+
+    >>> added([Spent(9, 2, 1, 700, 650, 2_000), Spent(5, 0, 0, 0, 0, 1_100)])
+    Spent(pages=14, asked=2, calls=1, micro_usd=700, planned_micro_usd=650, every_micro_usd=3100)
+    """
+    return Spent(*map(sum, zip((0,) * 6, *map(astuple, all_spent), strict=True)))
+
+
+def asked_value(whole: Spent) -> dict[str, Json]:
+    """Write what asking came to as JSON."""
+    return {
+        "pages": whole.pages,
+        "asked": whole.asked,
+        "calls": whole.calls,
+        "cost_usd": dollars(whole.micro_usd),
+        "forecast_usd": dollars(whole.planned_micro_usd),
+        "forecast_every_page_usd": dollars(whole.every_micro_usd),
+    }
+
+
+def asked_words(whole: Spent) -> str:
+    """Say in a line what asking came to.
+
+    >>> asked_words(Spent(100, 4, 2, 700, 650, 13_000))
+    'asked about 4 of 100 pages in 2 calls for $0.0007; forecast $0.00065, 5.0 % of the $0.013 for every page'
+    """
+    share = 100 * whole.planned_micro_usd / max(1, whole.every_micro_usd)
+    return (
+        f"asked about {whole.asked:,} of {whole.pages:,} pages in {whole.calls:,} calls for ${dollars(whole.micro_usd)}"
+        f"; forecast ${dollars(whole.planned_micro_usd)}, {share:.1f} % of the ${dollars(whole.every_micro_usd)}"
+        " for every page"
+    )
 
 
 def dollars(micro_usd: int) -> str:

@@ -1,15 +1,16 @@
 """Asking a language model on behalf of a case: what is to be asked, what an answer means, and what is told of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from attrs import evolve, field, frozen
 
 from casefold.case.asked import Asked, ledger_of
 from casefold.case.events import CallsPlanned, CallsReserved, OpinionsReceived
+from casefold.case.state import Case
 from casefold.kernel.canonical import digest_of_bytes
-from casefold.pages.labels import PageLabel, Reason, Status, Tier
+from casefold.pages.labels import DEFAULT_THRESHOLDS, PageLabel, Reason, Status, Thresholds, Tier
 from casefold.pages.signals import Compiled
-from casefold.pages.stream import Document, StreamPage
+from casefold.pages.stream import Document, label_pages
 from casefold.vision.answers import ASKED_AGAIN, Problem, Reply, read_reply
 from casefold.vision.budget import is_over, next_calls, overclaimed, settle, under_way
 from casefold.vision.calls import Call
@@ -51,16 +52,26 @@ def lost(call: Call) -> CallHeard:
     return CallHeard(call.digest, problem=Problem.LOST, billed=True)
 
 
-def plan(
-    compiled: Compiled,
-    tier: VisionTier,
-    pages: Sequence[StreamPage],
-    labels: Sequence[PageLabel],
-    documents: Sequence[Document],
-) -> CallsPlanned:
-    """Say what is to be asked."""
-    calls = plan_calls(compiled, tier, pages, labels, documents)
+def plan(compiled: Compiled, tier: VisionTier, thresholds: Thresholds, case: Case) -> CallsPlanned:
+    """Say what is to be asked of an assembled case."""
+    labels, documents = _judged(compiled, thresholds, case)
+    calls = plan_calls(compiled, tier, case.pages, labels, documents)
     return CallsPlanned(calls, tier.budget_micro_usd, tier.calls_at_once, tier.batch)
+
+
+def _judged(
+    compiled: Compiled, thresholds: Thresholds, case: Case
+) -> tuple[tuple[PageLabel, ...], tuple[Document, ...]]:
+    """Give labels and documents as they were judged when thresholds were calibrated: before there was a certificate.
+
+    What it shows is shown of answers to the questions that were asked then, so it must not change what is asked.
+    """
+    assert case.outcome is not None, "a plan follows assembling"
+    if thresholds.certificate is None:
+        return case.outcome.labels, case.outcome.documents
+    corrections = {page: correction.label for page, correction in case.corrections.items()}
+    labelled = label_pages(compiled, DEFAULT_THRESHOLDS, case.pages, corrections)
+    return labelled.pages, labelled.documents
 
 
 def reservation(asked: Asked) -> CallsReserved:

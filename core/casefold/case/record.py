@@ -277,9 +277,7 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
                 (FieldsExtracted(tuple(_extracted(artifacts, case, each) for each in observation.documents)),)
             )
         case PlanningDue() if PlanCalls() in due and artifacts.vision is not None and case.outcome is not None:
-            found = case.outcome
-            plan = asking.plan(artifacts.compiled, artifacts.vision, case.pages, found.labels, found.documents)
-            return Success((plan,))
+            return Success((asking.plan(artifacts.compiled, artifacts.vision, artifacts.thresholds, case),))
         case ReservationDue() if ReserveCalls() in due and case.vision is not None:
             return Success((asking.reservation(case.vision),))
         case BatchSubmitted() if due == (SubmitBatch(_of_batch(due)),) and observation.calls == _named(due):

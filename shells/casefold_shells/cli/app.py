@@ -17,12 +17,14 @@ from typer.models import CommandInfo
 from casefold.case.record import Artifacts
 from casefold.fields.compiled import ReadyFields, compile_fields
 from casefold.kernel.results import Failure
+from casefold.pages.certificates import Stage
 from casefold.pages.labels import DEFAULT_THRESHOLDS, under
 from casefold.pages.local.model import LocalModel
 from casefold.pages.signals import compile_taxonomy
 from casefold.taxonomy.lint import Severity, lint
 from casefold.taxonomy.model import UNKNOWN, Taxonomy
 from casefold.validation.ready import ReadyRules, ready_rules
+from casefold.vision.tier import VisionTier
 from casefold_adapters import local_models
 from casefold_adapters.local_models import ModelMalformed, ModelUnreadable
 from casefold_adapters.ocr.cache import default_folder
@@ -272,8 +274,14 @@ def artifacts_or_leave(
     thresholds: Path | None = None,
     model: str = DEFAULT_MODEL,
     how: Recognising = NOTHING,
+    vision: VisionTier | None = None,
+    *,
+    recalls: bool = False,
 ) -> Artifacts:
-    """Load a taxonomy that knows the file type, a local model and thresholds, or say what is wrong."""
+    """Load a taxonomy that knows the file type, a local model and thresholds, or say what is wrong.
+
+    The thresholds' certificate is held against all that a run with *vision*, or that *recalls*, goes through.
+    """
     taxonomy = taxonomy_or_leave(name)
     errors = [problem for problem in lint(taxonomy) if problem.severity is Severity.ERROR]
     if errors:
@@ -287,10 +295,11 @@ def artifacts_or_leave(
     if file_type is not None and file_type not in kinds:
         fail(f"{name} has no file type {file_type!r}; it has {', '.join(kinds) or 'none'}", Exit.USAGE)
     spoken = evolve(compiled.unwrap(), model=model_or_leave(model, taxonomy))
-    return _under(Artifacts(spoken, DEFAULT_THRESHOLDS), thresholds, how)
+    artifacts = Artifacts(spoken, DEFAULT_THRESHOLDS, vision=vision)
+    return _under(artifacts, thresholds, stages_of(artifacts, how.plan, recalls=recalls))
 
 
-def _under(artifacts: Artifacts, path: Path | None, how: Recognising) -> Artifacts:
+def _under(artifacts: Artifacts, path: Path | None, stages: tuple[Stage, ...]) -> Artifacts:
     """Take the thresholds of a file, and say so where what was certified is no longer what runs."""
     if path is None:
         return artifacts
@@ -299,7 +308,7 @@ def _under(artifacts: Artifacts, path: Path | None, how: Recognising) -> Artifac
         bad = found.failure()
         listed = "\n".join(f"  {problem}" for problem in bad.problems)
         fail(f"{path}: these are no thresholds; mend these places, or calibrate again:\n{listed}", Exit.USAGE)
-    thresholds = under(found.unwrap(), stages_of(artifacts, how.plan))
+    thresholds = under(found.unwrap(), stages)
     if thresholds.void:
         changed = ", ".join(thresholds.void)
         ERR.print(

@@ -1,6 +1,6 @@
 """``quality.md``: what a suite comes to, as a page of the reference; the same result gives the same bytes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 _MEASURES = (
@@ -43,26 +43,35 @@ def _lines(value: Mapping[str, Any], notes: str) -> Iterator[str]:
     yield "This page is written by"
     yield ""
     yield "```sh"
-    yield "casefold eval --suite FOLDER --cases CASES --out docs/reference --sources manifest.csv --notes notes.txt"
+    folds = " --folds FOLDS" if value["unseen"] else ""
+    more = " --more FILE..." if value["more"] else ""
+    yield f"casefold eval --suite FOLDER --cases CASES --out docs/reference --sources manifest.csv{folds} \\"
+    yield f"    --notes notes.txt{more}"
     yield "```"
     yield ""
     if notes.strip():
         yield notes.strip()
         yield ""
+    ways = _ways(value)
     yield "## What is asked, and whether it is met"
     yield ""
-    yield from _bars(value)
+    if len(ways) > 1:
+        yield from _two_ways(value)
+        yield ""
+    yield from _bars(ways)
     yield ""
     yield "## Labels and documents"
     yield ""
-    yield from _table(value, _MEASURES)
-    yield ""
+    yield from _tables(ways, _MEASURES)
     yield "## What slips through, and what a person must do"
     yield ""
-    yield from _table(value, _SENT)
-    yield ""
+    yield from _tables(ways, _SENT)
     yield "`missing found` counts documents of which what is left shows that pages are lost; the others leave no trace."
     yield ""
+    if value["asked"] is not None:
+        yield from _asked(value["asked"])
+    for each in value["more"]:
+        yield from _more(each)
     yield "## Against rules of thumb"
     yield ""
     yield "Every page a document; a file one document; a document wherever the class changes; the same with first-page"
@@ -72,8 +81,12 @@ def _lines(value: Mapping[str, Any], notes: str) -> Iterator[str]:
     yield ""
     yield "## How well confidence ranks"
     yield ""
-    yield from _ranking(value)
-    yield ""
+    for title, way in ways:
+        if len(ways) > 1:
+            yield f"### {title}"
+            yield ""
+        yield from _ranking(way)
+        yield ""
     yield "## Under what this holds"
     yield ""
     yield "| stage | value |"
@@ -94,18 +107,84 @@ def _lines(value: Mapping[str, Any], notes: str) -> Iterator[str]:
     yield f"Pages by where their words were read: {origins}."
 
 
-def _bars(value: Mapping[str, Any]) -> Iterator[str]:
-    yield "| what | of | asked | found | met |"
-    yield "| --- | --- | ---: | ---: | --- |"
-    for bar in value["bars"]:
+_Way = tuple[str, Mapping[str, Any]]
+
+
+def _ways(value: Mapping[str, Any]) -> list[_Way]:
+    """Give the ways in which pages were labelled, with what each came to."""
+    unseen = value["unseen"]
+    return [("Rules and recognition alone", value)] + ([("With the local model, unseen", unseen)] if unseen else [])
+
+
+def _two_ways(value: Mapping[str, Any]) -> Iterator[str]:
+    models, pages = value["unseen"]["models"], sum(value["unseen"]["models"].values())
+    yield (
+        f"Everything is told twice: by rules and recognition alone, and with a local model that saw **none of a page's "
+        f"family** in training ({len(models)} models, each for the families that it did not see; {pages:,} pages)."
+    )
+
+
+def _bars(ways: Sequence[_Way]) -> Iterator[str]:
+    """Give a row for each bar, with what every way came to."""
+    columns = ("found",) if len(ways) == 1 else ("rules alone", "with the model, unseen")
+    yield "| what | of | asked | " + " | met | ".join(columns) + " | met |"
+    yield "| --- | --- | ---: |" + " ---: | --- |" * len(columns)
+    for bars in zip(*(way["bars"] for _, way in ways), strict=True):
+        bar = bars[0]
         asked = f"≥ {bar['least']:g}" if bar["least"] is not None else f"≤ {bar['most']:g}"
-        found = "–" if bar["found"] is None else f"{bar['found']:.3f}"
-        met = "nothing to measure" if bar["met"] is None else "yes" if bar["met"] else "**no**"
-        yield f"| {bar['words']} | {', '.join(bar['groups'])} | {asked} | {found} | {met} |"
+        cells = " | ".join(f"{_figure(each['found'])} | {_met(each['met'])}" for each in bars)
+        yield f"| {bar['words']} | {', '.join(bar['groups'])} | {asked} | {cells} |"
+
+
+def _figure(found: float | None) -> str:
+    return "–" if found is None else f"{found:.3f}"
+
+
+def _met(met: bool | None) -> str:
+    return "nothing to measure" if met is None else "yes" if met else "**no**"
+
+
+def _asked(asked: Mapping[str, Any]) -> Iterator[str]:
+    share = float(asked["forecast_usd"]) / max(1e-9, float(asked["forecast_every_page_usd"]))
+    yield "## What a language model was asked"
+    yield ""
+    yield (
+        f"{asked['asked']:,} of {asked['pages']:,} pages in {asked['calls']:,} calls, for ${asked['cost_usd']}; "
+        f"forecast ${asked['forecast_usd']}, {share:.1%} of the ${asked['forecast_every_page_usd']} for every page."
+    )
+    yield ""
+
+
+def _more(each: Mapping[str, Any]) -> Iterator[str]:
+    """Tell what another command measured."""
+    yield f"## {each['title']}"
+    yield ""
+    yield str(each["words"])
+    yield ""
+    yield "```sh"
+    yield str(each["command"])
+    yield "```"
+    yield ""
+    yield "| what | asked | found | met |"
+    yield "| --- | ---: | ---: | --- |"
+    for row in each["rows"]:
+        met = "" if row["met"] is None else _met(row["met"])
+        yield f"| {row['what']} | {row['asked']} | {row['found']} | {met} |"
+    yield ""
 
 
 def _rows(value: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     return [*value["groups"].items(), ("**all**", value["all"])]
+
+
+def _tables(ways: Sequence[_Way], measures: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """Give a table for each way."""
+    for title, way in ways:
+        if len(ways) > 1:
+            yield f"### {title}"
+            yield ""
+        yield from _table(way, measures)
+        yield ""
 
 
 def _table(value: Mapping[str, Any], measures: tuple[tuple[str, str], ...]) -> Iterator[str]:

@@ -8,19 +8,21 @@ from pathlib import Path
 
 from attrs import asdict, frozen
 
+from casefold.case.askedview import added, asked_value
 from casefold.case.events import SEMANTICS
 from casefold.documents.evaluation import measure
 from casefold.documents.quality import Counts, count, figures, qualities, ranking
 from casefold.documents.resampling import intervals
+from casefold.kernel.canonical import Json
 from casefold.pages.labels import thresholds_digest
 from casefold.taxonomy.codec import taxonomy_digest
 from casefold_shells.evaluating import Labelled
-from casefold_shells.measuring import Seen
+from casefold_shells.measuring import Seen, Unseen
 from casefold_shells.packages import Run
 from casefold_shells.stages import stages_of
 from casefold_shells.suite.bars import judged
 
-CONTRACT = "casefold/quality/1"
+CONTRACT = "casefold/quality/2"
 SEED = "1"
 
 _NAMED = re.compile(r"(?P<kind>.+?)-(?P<seed>[0-9]+)(?P<text>-text)?")
@@ -53,14 +55,22 @@ def read_sources(path: Path) -> dict[str, Source]:
 
 
 def told(
-    order: Run, labelled: Sequence[Labelled], found: Sequence[Seen], sources: Mapping[str, Source]
+    order: Run,
+    labelled: Sequence[Labelled],
+    found: Sequence[Seen],
+    sources: Mapping[str, Source],
+    unseen: Unseen | None = None,
+    more: Sequence[Mapping[str, object]] = (),
 ) -> dict[str, object]:
-    """Tell what a suite comes to, group by group."""
+    """Tell what a suite comes to, group by group; and what other commands measured."""
     groups: dict[str, list[tuple[Labelled, Seen]]] = {}
     for item, seen in zip(labelled, found, strict=True):
         groups.setdefault(group_of(item), []).append((item, seen))
     counts = {name: [count(seen.package) for _, seen in rows] for name, rows in sorted(groups.items())}
-    every = [each for rows in counts.values() for each in rows]
+    blind = {
+        name: [count(seen.unseen) for _, seen in rows if seen.unseen is not None]
+        for name, rows in sorted(groups.items())
+    }
     rows = {name: _group(counts[name], [seen for _, seen in groups[name]]) for name in counts}
     return {
         "contract": CONTRACT,
@@ -72,21 +82,45 @@ def told(
         },
         "stages": {stage.name: stage.value for stage in stages_of(order.artifacts, order.recognising.plan)},
         "groups": rows,
-        "all": _figures(every),
-        "bars": [
-            {
-                "words": each.bar.words,
-                "groups": list(each.bar.groups),
-                "least": each.bar.least,
-                "most": each.bar.most,
-                "found": each.found,
-                "met": each.met,
-            }
-            for each in judged(counts)
-        ],
+        "all": _figures([each for rows in counts.values() for each in rows]),
+        "bars": _bars(counts),
+        "unseen": None if unseen is None else _unseen(unseen, labelled, blind),
+        "asked": _asked(found),
+        "more": list(more),
         "licences": _licences(labelled, sources),
         "pages_by_origin": dict(sorted(Counter(p.origin.value for s in found for p in s.package.pages).items())),
     }
+
+
+def _bars(counts: Mapping[str, Sequence[Counts]]) -> list[dict[str, object]]:
+    return [
+        {
+            "words": each.bar.words,
+            "groups": list(each.bar.groups),
+            "least": each.bar.least,
+            "most": each.bar.most,
+            "found": each.found,
+            "met": each.met,
+        }
+        for each in judged(counts)
+    ]
+
+
+def _unseen(unseen: Unseen, labelled: Sequence[Labelled], counts: Mapping[str, Sequence[Counts]]) -> dict[str, object]:
+    """Tell the same with models that saw none of a page's family, and which these are."""
+    spoken = [unseen.folds.of(family) for item in labelled for family in unseen.of_pages(item).values()]
+    models = Counter(model.digest for model in spoken if model is not None)
+    return {
+        "models": dict(sorted(models.items())),
+        "groups": {name: _figures(rows) for name, rows in counts.items()},
+        "all": _figures([each for rows in counts.values() for each in rows]),
+        "bars": _bars(counts),
+    }
+
+
+def _asked(found: Sequence[Seen]) -> Mapping[str, Json] | None:
+    asked = [seen.asked for seen in found if seen.asked is not None]
+    return asked_value(added(asked)) if asked else None
 
 
 def _figures(counts: Sequence[Counts]) -> dict[str, object]:
@@ -121,6 +155,6 @@ def _group(counts: Sequence[Counts], found: Sequence[Seen]) -> dict[str, object]
 def _licences(labelled: Sequence[Labelled], sources: Mapping[str, Source]) -> dict[str, int]:
     """Count pages by the licence of the file that they come from."""
     pages = Counter(
-        sources[name].licence if name in sources else "not stated" for item in labelled for name in item.sources
+        sources[name].licence if name in sources else "not stated" for item in labelled for name in item.sources.values()
     )
     return dict(sorted(pages.items()))

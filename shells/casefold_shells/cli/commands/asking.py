@@ -11,8 +11,9 @@ from attrs import evolve
 from rich.table import Table
 
 from casefold.case.askedview import dollars
+from casefold.case.asking import plan
 from casefold.kernel.results import Failure, Result, Success
-from casefold.vision.planning import Forecast, forecast, group_calls, plan_calls, planner
+from casefold.vision.planning import Forecast, forecast, group_calls, planner
 from casefold.vision.tokens import MILLION
 from casefold_shells.cli.app import OUT, fail
 from casefold_shells.cli.codes import Exit
@@ -33,7 +34,9 @@ BatchOption = Annotated[
 ]
 
 
-def vision_or_leave(path: Path | None, budget: str | None, *, plan: bool, batch: bool) -> Vision | None:
+def vision_or_leave(
+    path: Path | None, budget: str | None, *, plan: bool = False, batch: bool = False
+) -> Vision | None:
     """Read what a language model may be asked, or end the program."""
     if path is None:
         if budget is not None or plan or batch:
@@ -64,17 +67,7 @@ def print_plan(results: Sequence[tuple[Path, Result[Finished, RunError]]]) -> No
     """Say what a language model would be asked about packages, and what that costs."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("package", overflow="fold")
-    for column in (
-        "pages",
-        "not asked",
-        "to ask",
-        "calls",
-        "tokens in",
-        "tokens out",
-        "about $",
-        "at most $",
-        "of all",
-    ):
+    for column in _COLUMNS:
         table.add_column(column, justify="right")
     for package, result in results:
         if isinstance(result, Success):
@@ -86,11 +79,8 @@ def _planned(finished: Finished) -> tuple[str, ...]:
     case, artifacts = finished.case, finished.artifacts
     assert case.outcome is not None and artifacts.vision is not None, "a plan follows assembling"
     tier, outcome = artifacts.vision, case.outcome
-    calls = (
-        plan_calls(artifacts.compiled, tier, case.pages, outcome.labels, outcome.documents)
-        if case.vision is None
-        else case.vision.plan.calls
-    )
+    asked = plan(artifacts.compiled, tier, artifacts.thresholds, case) if case.vision is None else case.vision.plan
+    calls = asked.calls
     planned = forecast(tier, calls)
     common = planner(artifacts.compiled, tier)
     every = forecast(tier, group_calls(common, case.pages, outcome.labels, [page.page for page in case.pages]))

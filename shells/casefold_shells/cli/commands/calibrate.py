@@ -36,6 +36,7 @@ from casefold_shells.cli.app import (
     recognising_or_leave,
 )
 from casefold_shells.cli.codes import Exit
+from casefold_shells.cli.commands.asking import BudgetOption, VisionOption, vision_or_leave
 from casefold_shells.cli.commands.evaluate import labelled_or_leave, packages_or_leave
 from casefold_shells.packages import Run, folders_for
 from casefold_shells.recognising import Ocr
@@ -96,6 +97,8 @@ def calibrate(
     page_cost: Annotated[str, typer.Option("--page-cost", help="What reading a page costs.")] = "0.001",
     review_cost: Annotated[str, typer.Option("--review-cost", help="What a person's look at a page costs.")] = "0.25",
     error_cost: Annotated[str, typer.Option("--error-cost", help="What an error that is accepted costs.")] = "25",
+    vision: VisionOption = None,
+    budget: BudgetOption = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many packages to run at a time.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
 ) -> None:
@@ -108,6 +111,9 @@ def calibrate(
     Where to begin (--pages-from, --documents-from; 20 decibans are 99 %, 30 are 99.9 %) and the seed are chosen before
     you look: to try again on the same packages until it suits voids what is promised.
 
+    With --vision a language model is asked about pages as `casefold run` does, and what is certified is the whole
+    cascade: it holds for runs that ask the same model in the same way, with the same --budget.
+
     Writes thresholds.toml for `casefold run --thresholds`, calibration.html for people, calibration.json for programs.
     """
     ask = _ask_or_leave(risk, confidence)
@@ -119,11 +125,16 @@ def calibrate(
     made = _day_or_leave(day)
     labelled = labelled_or_leave(truth)
     how = recognising_or_leave(ocr, workers=max(1, (os.cpu_count() or 1) // jobs), cache=cache)
-    order = Run(artifacts_or_leave(taxonomy, file_type, None, model, how), file_type, recognising=how)
+    asking = vision_or_leave(vision, budget)
+    tier, server = (None, None) if asking is None else (asking.tier, asking.server)
+    order = Run(
+        artifacts_or_leave(taxonomy, file_type, None, model, how, tier), file_type, recognising=how, vision=server
+    )
     with tempfile.TemporaryDirectory(prefix="casefold-calibrate-") as scratch:
-        found = packages_or_leave(order, labelled, cases or Path(scratch), keep=cases is not None, jobs=jobs)
+        place = cases or Path(scratch)
+        found = packages_or_leave(order, labelled, place, keep=cases is not None, jobs=jobs, alike=True)
     names = [folder.path.name for folder in folders_for([item.package for item in labelled], Path())]
-    packages = dict(zip(names, found, strict=True))
+    packages = dict(zip(names, (each.package for each in found), strict=True))
     otherwise = DEFAULT_THRESHOLDS.confidence_min_ppm if accept_uncertified else NEVER
     tries = {Level.PAGE: grid(pages_from), Level.DOCUMENT: grid(documents_from)}
     plan = Plan(ask, tries, seed, borrow, otherwise)

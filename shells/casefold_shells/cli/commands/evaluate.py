@@ -11,7 +11,8 @@ import attrs
 import typer
 from rich.table import Table
 
-from casefold.documents.evaluation import Measures, Package, measure_tallies
+from casefold.case.askedview import Spent, added, asked_value, asked_words
+from casefold.documents.evaluation import Measures, measure_tallies
 from casefold.documents.quality import Counts, count, figures, qualities, ranking
 from casefold.documents.resampling import Interval, intervals
 from casefold.kernel.results import Failure
@@ -32,10 +33,11 @@ from casefold_shells.cli.app import (
     wait,
 )
 from casefold_shells.cli.codes import Exit, exit_of, words
-from casefold_shells.cli.commands.publishing import Publishing, publish
+from casefold_shells.cli.commands.asking import BudgetOption, VisionOption, vision_or_leave
+from casefold_shells.cli.commands.publishing import FoldsOption, Publishing, publish
 from casefold_shells.cli.progress import PackagesProgress
 from casefold_shells.evaluating import BadTruth, Labelled, read_truth, suite
-from casefold_shells.measuring import measured
+from casefold_shells.measuring import Measured, measured
 from casefold_shells.packages import Run, folders_for
 from casefold_shells.recognising import Ocr
 
@@ -76,6 +78,13 @@ def evaluate(
     notes: Annotated[
         Path | None, typer.Option("--notes", metavar="FILE", help="What to say of the packages, for --out.")
     ] = None,
+    folds: FoldsOption = None,
+    vision: VisionOption = None,
+    budget: BudgetOption = None,
+    more: Annotated[
+        list[Path] | None,
+        typer.Option("--more", metavar="FILE", help="What another command measured, as JSON, for --out; repeatable."),
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many packages to run at a time.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
 ) -> None:
@@ -85,21 +94,33 @@ def evaluate(
     measures are explained in the reference under "Measures".
 
     With --out, packages KIND-SEED.pdf are told by kind, with what rules of thumb make of the same labels and with what
-    is asked of each kind; stopped anywhere, the same command with --cases goes on.
+    is asked of each kind; stopped anywhere, the same command with --cases goes on, and a case that is there is labelled
+    anew from what was read of its pages.
+
+    With --folds beside it, all is told twice: by rules alone, and with local models that saw none of a page's family,
+    which the column family of --sources names for each file.
+
+    With --vision a language model is asked as `casefold run` does, and it is said what that cost.
     """
     paths: list[Path] = [*(files or ()), *(truth or ()), *(suite(root) if root is not None else ())]
     if not paths:
         fail("name files of labels, or --suite ROOT", Exit.USAGE)
     labelled = labelled_or_leave(paths)
     how = recognising_or_leave(ocr, workers=max(1, (os.cpu_count() or 1) // jobs), cache=cache)
-    order = Run(artifacts_or_leave(taxonomy, file_type, thresholds, model, how), file_type, recognising=how)
+    asking = vision_or_leave(vision, budget)
+    tier, server = (None, None) if asking is None else (asking.tier, asking.server)
+    artifacts = artifacts_or_leave(taxonomy, file_type, thresholds, model, how, tier)
+    order = Run(artifacts, file_type, recognising=how, vision=server)
     with tempfile.TemporaryDirectory(prefix="casefold-eval-") as scratch:
         if out is not None:
-            publish(order, labelled, cases or Path(scratch), Publishing(out, sources, notes), jobs)
+            publish(order, labelled, cases or Path(scratch), Publishing(out, sources, notes, folds, more or ()), jobs)
             return
-        packages = packages_or_leave(order, labelled, cases or Path(scratch), keep=cases is not None, jobs=jobs)
+        if folds is not None:
+            fail("--folds goes with --out", Exit.USAGE)
+        found = packages_or_leave(order, labelled, cases or Path(scratch), keep=cases is not None, jobs=jobs)
     names = [folder.path.name for folder in folders_for([item.package for item in labelled], Path())]
-    _print(dict(zip(names, map(count, packages), strict=True)), as_json)
+    counts = {name: count(each.package) for name, each in zip(names, found, strict=True)}
+    _print(counts, added(each.asked for each in found if each.asked is not None) if tier else None, as_json)
 
 
 def labelled_or_leave(paths: Sequence[Path]) -> list[Labelled]:
@@ -115,10 +136,12 @@ def labelled_or_leave(paths: Sequence[Path]) -> list[Labelled]:
     return labelled
 
 
-def packages_or_leave(order: Run, labelled: Sequence[Labelled], cases: Path, *, keep: bool, jobs: int) -> list[Package]:
+def packages_or_leave(
+    order: Run, labelled: Sequence[Labelled], cases: Path, *, keep: bool, jobs: int, alike: bool = False
+) -> list[Measured]:
     """Find out what labelled packages come to, or say why one cannot be measured."""
     with PackagesProgress(ERR, len(labelled)) as progress:
-        found = wait(measured(order, labelled, cases, progress, keep=keep, jobs=jobs))
+        found = wait(measured(order, labelled, cases, progress, keep=keep, jobs=jobs, alike=alike))
     if isinstance(found, Failure):
         package, error = found.failure().package, found.failure().error
         if isinstance(error, BadTruth):
@@ -133,7 +156,7 @@ def told(counts: Sequence[Counts]) -> dict[str, object]:
     return {**whole, **attrs.asdict(qualities(counts)), "ranking": attrs.asdict(ranking(counts))}
 
 
-def _print(counts: Mapping[str, Counts], as_json: bool) -> None:
+def _print(counts: Mapping[str, Counts], asked: Spent | None, as_json: bool) -> None:
     every = list(counts.values())
     whole = measure_tallies([each.tally for each in every])
     ranges = intervals(every, figures, SEED)
@@ -141,12 +164,15 @@ def _print(counts: Mapping[str, Counts], as_json: bool) -> None:
         value = {
             "all": {**told(every), "intervals": {name: [each.low, each.high] for name, each in ranges.items()}},
             "packages": {name: told([each]) for name, each in counts.items()},
+            "asked": None if asked is None else asked_value(asked),
         }
         OUT.print(json.dumps(value), markup=False, soft_wrap=True)
         return
     each = {name: measure_tallies([mine.tally]) for name, mine in counts.items()}
     _table(whole, each)
     _more(every, ranges)
+    if asked is not None:
+        OUT.print(asked_words(asked))
     if not whole.conserved:
         fail("not every page appears exactly once; please report it", Exit.BUG)
 

@@ -140,8 +140,9 @@ def run(
     specified = fields_or_leave(fields)
     asked = rules_or_leave(rules, specified)
     how = recognising_or_leave(ocr, ocr_language, workers, cache, quick=ocr_quick, second=second_opinion)
-    judged = artifacts_or_leave(taxonomy, file_type, thresholds, model, how)
-    artifacts = evolve(judged, fields=specified, rules=asked, vision=None if asking is None else asking.tier)
+    tier = None if asking is None else asking.tier
+    judged = artifacts_or_leave(taxonomy, file_type, thresholds, model, how, tier, recalls=memory is not None)
+    artifacts = evolve(judged, fields=specified, rules=asked)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
     order = Run(
         artifacts,

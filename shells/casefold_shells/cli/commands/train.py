@@ -12,11 +12,10 @@ from casefold.pages.local.codec import write_model
 from casefold.taxonomy.codec import taxonomy_digest
 from casefold_shells.cli.app import ERR, OUT, TaxonomyOption, app, fail, taxonomy_or_leave, wait
 from casefold_shells.cli.codes import Exit
+from casefold_shells.folds import FOLDS_FILE
 from casefold_shells.training import gather
 
 EXTRA = ("sklearn", "numpy", "scipy")
-
-FOLDS_FILE = "folds.json"
 
 
 @app.command()

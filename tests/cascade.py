@@ -1,0 +1,174 @@
+"""Certify the whole cascade on generated files, and hold it against fresh ones.
+
+python -m tests.cascade DIR [--packages N] [--held-out N] [--pages N] [--quality NAME] [--risk SHARE] [--wrong SHARE]
+
+A simulated language model answers over HTTP, from the truth, but wrong in a share of the pages. `casefold calibrate`
+makes thresholds of what rules, local model and answers come to together; `casefold eval` runs packages that were not
+calibrated on under these thresholds. What came of it is written to DIR/cascade.json, which `casefold eval --more`
+publishes. What was generated, and run without a model, is not done again by the same command.
+"""
+
+import argparse
+import asyncio
+import json
+import shlex
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.adapters.llm_servers import llm_server, oracle_by_text
+
+from casefold.vision.prompts import excerpt
+from casefold_adapters.files.blobs import FileBlobs
+from casefold_shells.casefiles import CaseFolder
+from casefold_shells.packages import load_case
+from casefold_shells.texts import page_texts
+
+TEXT_BYTES = 1_600
+SEEDS = (20_000, 30_000)
+"""Where the seeds of the packages begin that are calibrated on, and of those that are held out."""
+
+CONTRACT = "casefold/measured/1"
+
+
+def main() -> None:
+    """Generate, calibrate, measure, tell."""
+    asked = _arguments()
+    root: Path = asked.folder
+    root.mkdir(parents=True, exist_ok=True)
+    sets = (("labelled", SEEDS[0], asked.packages), ("held", SEEDS[1], asked.held_out))
+    for name, seed, count in sets:
+        _generate(root / name, seed, count, asked)
+        # Once without a model: what its questions will show is known then, and what it adds can be told.
+        _casefold("eval", "--suite", root / name, "--cases", root / f"{name}-alone", "--out", root / f"{name}-alone")
+    truth: dict[str, tuple[str, bool]] = {}
+    for name, _, _ in sets:
+        truth |= _truth_by_text(root, name)
+    with llm_server(answer=oracle_by_text(truth, asked.wrong)) as server:
+        told = root / "vision.toml"
+        told.write_text(_vision(server.url, asked.wrong), "utf-8")
+        thresholds = root / "thresholds.toml"
+        calibrated = json.loads(
+            _casefold(
+                "calibrate", root / "labelled", "--vision", told, "--risk", asked.risk, "--out", thresholds, "--json",
+            )
+        )  # fmt: skip
+        measured = json.loads(
+            _casefold(
+                "eval", "--suite", root / "held", "--vision", told, "--thresholds", thresholds, "--json",
+            )
+        )  # fmt: skip
+    (root / "cascade.json").write_text(json.dumps(_told(asked, calibrated, measured), indent=1) + "\n", "utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.cascade")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--packages", type=int, default=400)
+    parser.add_argument("--held-out", type=int, default=120)
+    parser.add_argument("--pages", type=int, default=30)
+    parser.add_argument("--quality", default="clean")
+    parser.add_argument("--risk", default="0.01")
+    parser.add_argument("--wrong", type=float, default=0.05)
+    return parser.parse_args()
+
+
+def _generate(folder: Path, seed: int, count: int, asked: argparse.Namespace) -> None:
+    for number in range(seed, seed + count):
+        if not (folder / f"us-purchase-{number}.truth.json").is_file():
+            _casefold(
+                "synth", "--out", folder, "--seed", number, "--packages", seed + count - number, "--pages", asked.pages,
+                "--quality", asked.quality, "--blanks", 3, "--separators", 10, "--duplicates", 3, "--missing", 15,
+            )  # fmt: skip
+            break
+
+
+def _casefold(*arguments: object) -> str:
+    command = [sys.executable, "-c", "from casefold_shells.cli import main; main()", *map(str, arguments)]
+    print("casefold", shlex.join(command[3:]), file=sys.stderr, flush=True)
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def _truth_by_text(root: Path, name: str) -> dict[str, tuple[str, bool]]:
+    """Give what the truth says of each page by how its text begins; where pages begin alike, what most of them are."""
+    seen: dict[str, Counter[tuple[str, bool]]] = {}
+    for path in sorted((root / name).glob("*.truth.json")):
+        rows = json.loads(path.read_text("utf-8"))
+        texts = asyncio.run(_texts(root / f"{name}-alone" / path.name.removesuffix(".truth.json")))
+        for row, words, starts in zip(rows, texts, _starts(rows), strict=True):
+            seen.setdefault(words, Counter())[row["label"], starts] += 1
+    return {words: counted.most_common(1)[0][0] for words, counted in seen.items()}
+
+
+def _starts(rows: list[dict[str, object]]) -> Iterator[bool]:
+    before: object = None
+    for row in rows:
+        yield row["doc"] != before
+        before = row["doc"]
+
+
+async def _texts(folder: Path) -> list[str]:
+    _, case = (await load_case(CaseFolder(folder))).unwrap()
+    read = page_texts(FileBlobs(CaseFolder(folder).blobs), case)
+    return [excerpt(" ".join(page.words) if page is not None else "", TEXT_BYTES) async for page in read]
+
+
+def _vision(url: str, wrong: float) -> str:
+    return (
+        f'base_url = "{url}"\nmodel = "gpt-5-mini"\nbudget_usd = 5\nreview_usd = 0.25\ntext_bytes_max = {TEXT_BYTES}\n'
+        f"[accuracy]\nlabel = {1 - wrong}\nboundary = {1 - wrong}\nsettled = 0.7\n"
+        'measured_on = "a simulator that answers from the truth"\n'
+    )
+
+
+def _told(asked: argparse.Namespace, calibrated: dict[str, object], measured: dict[str, object]) -> dict[str, object]:
+    """Write what came of it as `casefold eval --more` takes it."""
+    everything, spent = measured["all"], measured["asked"]
+    wrong = 1 - everything["accepted_right"]
+    low, high = (1 - bound for bound in everything["intervals"]["accepted_right"][::-1])
+    of_all = float(spent["forecast_usd"]) / float(spent["forecast_every_page_usd"])
+    standing = [row for row in calibrated["strata"] if row["standing"] == "certified"]
+    bound = max((row["bound_ppm"] for row in standing), default=None)
+    return {
+        "contract": CONTRACT,
+        "title": f"With a simulated language model, certified ({asked.quality})",
+        "command": shlex.join(["python", "-m", "tests.cascade", "DIR", *sys.argv[2:]]),
+        "words": (
+            f"A simulator answers over HTTP, from the truth, but wrong on {asked.wrong:.0%} of the pages. Thresholds "
+            f"were calibrated on {asked.packages} generated packages, its answers among the evidence: "
+            f"{calibrated['certified']} kinds of label and document are certified at {float(asked.risk):.0%} and 95 %, "
+            f"{calibrated['uncertified']} are not and go to a person. Then {asked.held_out} others were run under them: "
+            f"{everything['pages']:,} pages."
+        ),
+        "rows": [
+            _row("kinds certified", "", calibrated["certified"], None),
+            _row("share of errors that is certified, at most", f"≤ {asked.risk}", _share(bound), None),
+            _row("pages accepted", "", _share(everything["coverage"]), None),
+            _row(
+                "errors among accepted pages of fresh packages [95 %]",
+                f"< {asked.risk}",
+                f"{wrong:.4f} [{low:.4f}, {high:.4f}]",
+                wrong < float(asked.risk),
+            ),
+            _row("pages asked about", "", _share(spent["asked"] / spent["pages"]), None),
+            _row("cost, of asking about every page", "≤ 0.25", f"{of_all:.4f}", of_all <= 0.25),
+            _row("what was charged, in dollars", "", spent["cost_usd"], None),
+        ],
+        "strata": standing,
+    }
+
+
+def _row(what: str, asked: str, found: object, met: bool | None) -> dict[str, object]:
+    return {"what": what, "asked": asked, "found": str(found), "met": met}
+
+
+def _share(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value / 1_000_000:.4f}" if isinstance(value, int) else f"{value:.4f}"
+
+
+if __name__ == "__main__":
+    main()
