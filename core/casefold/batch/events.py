@@ -24,6 +24,7 @@ class CaseRow:
         accepted: Pages whose label stands without a person; the others of *pages* are for review.
         decision: The outcome that stands, if the case was given a policy; ``undecided`` where a person must decide.
         refused: Its files that could not be opened.
+        asked: Pages that a language model was asked about, and what that cost, in millionths of a dollar.
     """
 
     content: str
@@ -34,6 +35,8 @@ class CaseRow:
     findings: int
     decision: str | None = None
     refused: tuple[SourceFault, ...] = ()
+    asked: int = 0
+    cost_micro_usd: int = 0
 
 
 @frozen

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from casefold.batch.events import BatchOpened
 from casefold.batch.state import DEAD, Batch, Package, State
+from casefold.case.askedview import dollars
 from casefold.kernel.canonical import Json, digest
 
 CONTRACT = "casefold/batch/1"
@@ -28,6 +29,7 @@ class Terms:
         semantics: The version of the rules.
         taxonomy, thresholds, policy: Name, version and digest of each.
         fields, rules, model: The digests of the field specifications, the rules across documents and the local model.
+        vision: The digest of what a language model may be asked.
         recognition: How pages without words to trust are recognised, in order.
     """
 
@@ -40,6 +42,7 @@ class Terms:
     rules: str | None = None
     model: str | None = None
     recognition: tuple[Mapping[str, Json], ...] = ()
+    vision: str | None = None
 
 
 def terms_value(terms: Terms) -> dict[str, Json]:
@@ -54,6 +57,7 @@ def terms_value(terms: Terms) -> dict[str, Json]:
         "rules": terms.rules,
         "model": terms.model,
         "recognition": terms.recognition,
+        "vision": terms.vision,
     }
 
 
@@ -94,6 +98,8 @@ def package_row(package: Package) -> dict[str, Json]:
         "case": row.case if row else None,
         **{name: counts_of(package)[name] if row else None for name in COUNTS},
         "decision": row.decision if row else None,
+        "asked": row.asked if row else 0,
+        "cost_usd": dollars(row.cost_micro_usd) if row else "0",
         "refused": refused,
     }
 
@@ -111,12 +117,15 @@ def totals(packages: Sequence[Package]) -> dict[str, Json]:
     """Add a batch up."""
     states = Counter(package.state for package in packages)
     counts = [counts_of(package) for package in packages]
-    decisions = Counter(each.row.decision for each in packages if each.row is not None and each.row.decision)
+    rows = [each.row for each in packages if each.row is not None]
+    decisions = Counter(row.decision for row in rows if row.decision)
     return {
         "packages": len(packages),
         **{state.value: states[state] for state in State},
         **{name: sum(each[name] for each in counts) for name in COUNTS},
         "decisions": dict(sorted(decisions.items())),
+        "asked": sum(row.asked for row in rows),
+        "cost_usd": dollars(sum(row.cost_micro_usd for row in rows)),
     }
 
 

@@ -34,6 +34,7 @@ from casefold.taxonomy.codec import parse, taxonomy_digest, taxonomy_value
 from casefold.validation.codec import parse as parse_rules
 from casefold.validation.codec import rules_digest, rules_value
 from casefold.validation.ready import ready_rules
+from casefold.vision.tier import read_tier, tier_digest, tier_value
 from casefold_adapters import local_models
 from casefold_adapters.ocr.cache import default_folder
 from casefold_adapters.pdf.limits import PdfLimits
@@ -42,6 +43,7 @@ from casefold_shells.giving import Giving
 from casefold_shells.models import Server
 from casefold_shells.packages import Run
 from casefold_shells.recognising import NOTHING, Ocr, Recognising, recognising
+from casefold_shells.vision import VisionServer
 
 Value = TypeVar("Value")
 
@@ -70,6 +72,7 @@ class Order:
         fields, rules: The field specifications and the rules across documents, if any.
         model: The local model by name or path, and its digest; every worker must reach it.
         recognition: How pages without words to trust are recognised, with engines that every worker must have.
+        asking, endpoint: What a language model may be asked about each package, and where it is.
     """
 
     out: str
@@ -86,6 +89,8 @@ class Order:
     rules: Written | None = None
     model: tuple[str, str] | None = None
     recognition: Recognition = Recognition()
+    asking: Written | None = None
+    endpoint: VisionServer | None = field(default=None, repr=False)
 
 
 @frozen
@@ -114,7 +119,7 @@ class Task:
     problem: str | None = None
 
 
-_PACKS = (Packed(Decimal, str, str, numbers.number),)
+_PACKS = (Packed(Decimal, str, str, numbers.number), Packed(Path, str, str, Path))
 _CONVERTER = converter(packs=cast("Sequence[Packed[object, object]]", _PACKS))
 
 
@@ -139,6 +144,8 @@ def order_of(
         rules=written(rules_value(artifacts.rules.rules)) if artifacts.rules is not None else None,
         model=(model, spoken.digest) if spoken is not None else None,
         recognition=recognition,
+        asking=written(tier_value(artifacts.vision)) if artifacts.vision is not None else None,
+        endpoint=run.vision,
     )
 
 
@@ -160,6 +167,7 @@ def terms_of(run: Run) -> Terms:
             {"effort": each.effort.value, "engine": each.engine.name, "version": each.engine.version}
             for each in run.recognising.plan.attempts
         ),
+        vision=None if run.artifacts.vision is None else tier_digest(run.artifacts.vision),
     )
 
 
@@ -169,7 +177,7 @@ def order_digest(order: Order) -> str:
     model = None if order.model is None else order.model[1]
     recognition = plain(CASES, order.recognition.plan)
     whole = [SEMANTICS, order.file_type, *(None if part is None else part.digest for part in parts), model, recognition]
-    return digest(whole)
+    return digest(whole if order.asking is None else [*whole, order.asking.digest])
 
 
 def order_text(order: Order) -> str:
@@ -223,13 +231,15 @@ def prepared(order: Order) -> Prepared:
     if order.rules is not None and fields is not None:
         read = _certain(parse_rules(cast("dict[str, object]", order.rules.value)))
         rules = _certain(ready_rules(read, fields.specs))
+    vision = _certain(read_tier(order.asking.value)) if order.asking is not None else None
     run = Run(
-        Artifacts(evolve(compiled, model=_model(order)), thresholds, fields=fields, rules=rules),
+        Artifacts(evolve(compiled, model=_model(order)), thresholds, fields=fields, rules=rules, vision=vision),
         order.file_type,
         order.password,
         evolve(PdfLimits(), pages_max=order.pages_max),
         servers=dict(order.servers),
         recognising=_recognising(order.recognition),
+        vision=order.endpoint,
     )
     return Prepared(order, run, policy)
 

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from pathlib import Path, PurePosixPath
 
 from casefold.batch.events import CaseRow, Fault, SourceFault
+from casefold.case.askedview import meter_of
 from casefold.case.deciding import needs_a_person, standing_outcome
 from casefold.case.events import SourceRefused
 from casefold.case.outcome import outcome_digest
@@ -153,6 +154,7 @@ def row_of(case: Case, facts: Written) -> CaseRow:
         for _, seen in sorted(case.sources.items())
         if isinstance(seen, SourceRefused)
     )
+    meter = meter_of(case.vision) if case.vision is not None else None
     decision = None
     if case.given is not None:
         decision = "undecided" if needs_a_person(case) else standing_outcome(case)
@@ -165,4 +167,6 @@ def row_of(case: Case, facts: Written) -> CaseRow:
         findings=len(all_findings(case)),
         decision=decision,
         refused=refused,
+        asked=0 if meter is None else meter.pages + meter.pages_unanswered,
+        cost_micro_usd=0 if meter is None else meter.micro_usd,
     )

@@ -17,6 +17,7 @@ from casefold.batch.backoff import Backoff
 from casefold.batch.events import BatchOpened
 from casefold.batch.state import Batch, State
 from casefold.batch.summary import COUNTS, dead_letters, in_order, totals
+from casefold.case.askedview import dollars
 from casefold.kernel.canonical import Written
 from casefold.kernel.instants import Instant, parse_instant, rfc3339
 from casefold.kernel.results import Failure, Result, Success
@@ -61,6 +62,7 @@ from casefold_shells.cli.app import (
     wait,
 )
 from casefold_shells.cli.codes import Exit
+from casefold_shells.cli.commands.asking import BudgetOption, VisionOption, vision_or_leave
 from casefold_shells.cli.commands.decide import (
     AsOfOption,
     ModelsOption,
@@ -75,6 +77,7 @@ from casefold_shells.packages import Run, as_text
 from casefold_shells.policies import typed
 from casefold_shells.recognising import Ocr
 from casefold_shells.report.words import counted
+from casefold_shells.vision import VisionServer
 
 DEFAULT_LIMITS = PdfLimits()
 DEAD_SHOWN_MAX = 20
@@ -150,6 +153,8 @@ def batch(
     ocr_quick: QuickOption = False,
     second_opinion: SecondOption = None,
     cache: CacheOption = None,
+    vision: VisionOption = None,
+    budget: BudgetOption = None,
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", help="What the waits between attempts are drawn from.")
     ] = 0,
@@ -169,6 +174,9 @@ def batch(
     A fault that may pass (storage, a worker that died) is tried again after a while. What cannot be read, or fails to
     the last, is among results/dead-letters.jsonl with the reason and the mend; --again tries these once more.
 
+    With --vision a language model is asked as `casefold run` does. --budget is what each package may cost at most, in
+    whatever order and by how many workers they are run; so the whole costs at most that for each of them.
+
     0 all done · 11 dead letters · 2 usage · 3 no such input · 7 taxonomy · 8 another batch in the way · 9 storage ·
     10 policy · 130 stopped
     """
@@ -178,16 +186,29 @@ def batch(
         fail("--facts go with --policy", Exit.USAGE)
     if facts is not None and not facts.is_dir():
         fail(f"{facts}: it is no folder; --facts names a folder that holds NAME.json for package NAME", Exit.MISSING)
+    asking = vision_or_leave(vision, budget)
+    if asking is not None and not isinstance(place_of(out).value_or(None), Path):
+        fail("--vision needs an --out that is a folder: what a case spent must be known if its worker dies", Exit.USAGE)
     specified = fields_or_leave(fields)
     asked_rules = rules_or_leave(rules, specified)
     how = recognising_or_leave(ocr, ocr_language, 1, cache, quick=ocr_quick, second=second_opinion)
-    judged = artifacts_or_leave(taxonomy, file_type, thresholds, model, how)
+    tier, endpoint = (None, None) if asking is None else (asking.tier, asking.server)
+    judged = artifacts_or_leave(taxonomy, file_type, thresholds, model, how, tier)
     artifacts = evolve(judged, fields=specified, rules=asked_rules)
     limits = evolve(DEFAULT_LIMITS, pages_max=pages_max)
     password = password_or_leave(password_file)
     kept = str(cache) if cache is not None else None
     asked = Asked(
-        run=Run(artifacts, file_type, password, limits, giving=giving, servers=servers, recognising=how),
+        run=Run(
+            artifacts,
+            file_type,
+            password,
+            limits,
+            giving=giving,
+            servers=servers,
+            recognising=how,
+            vision=None if endpoint is None else _everywhere(endpoint),
+        ),
         model=artifacts.compiled.taxonomy.name if model == DEFAULT_MODEL else str(Path(model).absolute()),
         recognition=Recognition(how.plan, ocr.value, ocr_language, ocr_quick, second_opinion, kept),
         input=packages,
@@ -202,6 +223,11 @@ def batch(
     code = wait(_batch(asked))
     if code is not Exit.OK:
         raise typer.Exit(code)
+
+
+def _everywhere(endpoint: VisionServer) -> VisionServer:
+    """Name the folder of kept answers so that workers find it, wherever they were started."""
+    return endpoint if endpoint.cache is None else evolve(endpoint, cache=endpoint.cache.absolute())
 
 
 async def _batch(asked: Asked) -> Exit:
@@ -389,6 +415,9 @@ def _tell(asked: Asked, batch: Batch, *, stopped: bool) -> Exit:
     OUT.print(table)
     for name, count in cast("Mapping[str, int]", total["decisions"]).items():
         OUT.print(f"{count:,} {name}", soft_wrap=True)
+    if asked.run.artifacts.vision is not None:
+        most = dollars(asked.run.artifacts.vision.budget_micro_usd * len(packages))
+        OUT.print(f"asked about {total['asked']:,} pages for ${total['cost_usd']}, of ${most} at most", soft_wrap=True)
     where = asked.out.rstrip("/")
     OUT.print(f"summary {where}/{SUMMARY}", soft_wrap=True)
     letters = list(dead_letters(batch))
