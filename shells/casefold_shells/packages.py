@@ -52,7 +52,6 @@ from casefold_adapters.clock import SystemClock
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import BlobChanged, BlobMissing, FileBlobs
 from casefold_adapters.files.log import FileLog, LogBroken, LogBusy, LogError, Recorded, read_log
-from casefold_adapters.memory import FolderMemory
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.search import aho_corasick
@@ -60,6 +59,7 @@ from casefold_adapters.zones import IanaZones
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.drive import DriveError, Refused, accept, drive
 from casefold_shells.giving import Giving, asks_anew, given_event, stored_policy
+from casefold_shells.memories import Memory, memory_at
 from casefold_shells.models import NOWHERE, ModelsUnknown, Servers, lacking
 from casefold_shells.outputs import file_digest
 from casefold_shells.recognising import NOTHING, EngineGone, Recognising
@@ -151,7 +151,7 @@ class Run:
         servers: Where the models are that policies ask.
         recognising: How pages are recognised that have no words of their own.
         tenant: Whose reviewed pages may be recalled; ``None`` for none.
-        memory: The folder of reviewed pages.
+        memory: Where reviewed pages are: a folder, or the address of a database.
         vision: Where the language model is that cases may ask; what they may ask it is among the artifacts.
     """
 
@@ -166,7 +166,7 @@ class Run:
     recognising: Recognising = NOTHING
     vision: VisionServer | None = field(default=None, repr=False)
     tenant: str | None = None
-    memory: Path | None = None
+    memory: str | None = field(default=None, repr=False)
 
 
 @frozen
@@ -576,6 +576,15 @@ def _stands(path: Path, digest: str) -> bool:
 async def _finish(
     run: Run, folder: CaseFolder, log: FileLog, case: Case, progress: Progress
 ) -> Result[Finished, RunError]:
+    async with _recalling(run.memory, case) as memory:
+        if isinstance(memory, Failure):
+            return memory
+        return await _finish_with(memory.unwrap(), run, folder, log, case, progress)
+
+
+async def _finish_with(
+    memory: Memory | None, run: Run, folder: CaseFolder, log: FileLog, case: Case, progress: Progress
+) -> Result[Finished, RunError]:
     assert case.opened is not None, "a case is driven after it is opened"
     unknown = None if case.given is None or case.scores is not None else lacking(run.servers, case.given.scores)
     if unknown is not None and AskModels not in run.stop_before:
@@ -596,7 +605,7 @@ async def _finish(
         run.servers,
         recogniser,
         run.vision,
-        memory_of(run.memory, case),
+        memory,
     )
     case = _without_lost(folder, case)
     worked = case.reported is None
@@ -612,15 +621,22 @@ async def _finish(
     return driven.map(lambda finished: Finished(folder, run.artifacts, finished, worked))
 
 
-def memory_of(folder: Path | None, case: Case) -> FolderMemory | None:
-    """Give the reviewed pages that a case may recall."""
+@contextlib.asynccontextmanager
+async def _recalling(place: str | None, case: Case) -> AsyncGenerator[Result[Memory | None, StorageFailed]]:
+    """Give the reviewed pages that a case may recall, if it has not done so yet."""
     opened = case.opened
-    if folder is None or opened is None or opened.tenant is None:
-        return None
-    return FolderMemory(folder, opened.tenant, opened.taxonomy)
+    if place is None or opened is None or opened.tenant is None or case.recalled is not None:
+        yield Success(None)
+        return
+    async with memory_at(place, opened.tenant, opened.taxonomy) as found:
+        yield found.map(_or_none)
 
 
-async def remember(folder: CaseFolder, memory: Path, tenant: str | None) -> Result[int, RunError]:
+def _or_none(memory: Memory) -> Memory | None:
+    return memory
+
+
+async def remember(folder: CaseFolder, memory: str, tenant: str | None) -> Result[int, RunError]:
     """Remember the pages of a case that people labelled, and say how many; those of few words cannot be."""
     loaded = await load_case(folder, policy=False)
     if isinstance(loaded, Failure):
@@ -636,7 +652,10 @@ async def remember(folder: CaseFolder, memory: Path, tenant: str | None) -> Resu
             return Failure(as_storage(text.failure()))
         page, line = text.unwrap()
         sketches[page.page] = sketch(read_text_line(line, page.page).words)
-    return await FolderMemory(memory, owner, case.opened.taxonomy).remember(reviewed(case, sketches))
+    async with memory_at(memory, owner, case.opened.taxonomy) as found:
+        if isinstance(found, Failure):
+            return found
+        return await found.unwrap().remember(reviewed(case, sketches))
 
 
 async def _given_up(run: Run, log: FileLog, case: Case) -> Result[Case, RunError]:

@@ -60,13 +60,13 @@ from casefold.pages.stream import Document
 from casefold.pages.text import PageText, PageUnreadable, read_text_line, text_line
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.blobs import FileBlobs
-from casefold_adapters.memory import FolderMemory
 from casefold_adapters.ocr.recogniser import Recogniser
 from casefold_adapters.pdf.digests import digest_of_words
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.pdf.values import SplitDone, SplitPart
 from casefold_shells.asking import Asker
 from casefold_shells.casefiles import CaseFolder
+from casefold_shells.memories import Memory
 from casefold_shells.models import NOWHERE, Servers, ask_models
 from casefold_shells.outputs import write_outputs
 from casefold_shells.refusals import refusal_words, split_words
@@ -108,7 +108,7 @@ class FolderWorld:
         servers: Servers = NOWHERE,
         recogniser: Recogniser | None = None,
         vision: VisionServer | None = None,
-        memory: FolderMemory | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """Work in *folder* on *sources*, the files of the package in order; *head* gives the end of the log.
 

@@ -2,9 +2,13 @@
 
 import json
 import shutil
+import subprocess
+import uuid
 
 import pytest
+from tests.adapters.model_servers import CannotBuildError, unavailable
 from tests.adapters.pdf_files import page, pdf, text
+from tests.adapters.postgres_servers import postgres
 from tests.shells.conftest import case_of, cli
 
 LETTER = (
@@ -49,6 +53,15 @@ def run(tmp_path, taxonomy):
         return said, tmp_path / out / path.stem
 
     return go
+
+
+@pytest.fixture(scope="module")
+def database():
+    try:
+        with postgres() as found:
+            yield found
+    except (CannotBuildError, subprocess.CalledProcessError) as error:
+        unavailable(f"no PostgreSQL here: {error}")
 
 
 def corrected(folder, *more):
@@ -125,3 +138,24 @@ def test_a_case_without_a_tenant_is_remembered_for_a_named_one(run, packages, tm
     assert 2 == cli("remember", first, "--memory", tmp_path / "memory").code
     assert 0 == cli("remember", first, *memory_of(tmp_path)).code
     assert 2 == run(packages[1], "--tenant", "bank")[0].code
+
+
+def test_a_database_remembers_as_a_folder_does(packages, run, database):
+    """What was corrected is recalled from PostgreSQL; the address names it, and the case is the same."""
+    first, second = packages
+    there = ("--memory", database, "--tenant", uuid.uuid4().hex)
+    _, folder = run(first, *there)
+    said = corrected(folder, "--memory", database)
+    _, after = run(second, *there)
+
+    assert 0 == said.code and "1 reviewed pages are remembered" in said.out
+    assert any("first" in row["text"] and "Ada" in row["text"] for row in case_of(after)["pages"][0]["why"])
+
+
+def test_a_database_that_is_not_there_stops_the_run(packages, run):
+    """With one line that tells nothing of the address, which may hold a password; the same command goes on."""
+    said, folder = run(packages[0], "--memory", "postgresql://me:secret@127.0.0.1:9/none", "--tenant", "bank")
+
+    assert 9 == said.code
+    assert "postgresql" in said.err and "secret" not in said.err
+    assert "secret" not in (folder / "events.jsonl").read_text()

@@ -5,7 +5,8 @@ page. A tenant's pages under one taxonomy are found by a plain index and compare
 up to some hundred thousand.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 
 import psycopg
 from psycopg import AsyncConnection
@@ -16,6 +17,9 @@ from casefold.memory.sketches import BITS, likeness
 from casefold_adapters.files.atomic import StorageFailed
 
 assert BITS == 1_024, "the table's column has as many bits as a sketch"
+
+CONNECT_SECONDS = 20
+"""How long a database is waited for."""
 
 _SCHEMA = """
 create extension if not exists vector;
@@ -97,6 +101,20 @@ class PostgresMemory:
                 for differing, label, case, page, by in rows
             )
         )
+
+
+@asynccontextmanager
+async def connected(address: str, tenant: str, taxonomy: str) -> AsyncGenerator[Result[PostgresMemory, StorageFailed]]:
+    """Connect to the database at *address*, and make the table if it is not there."""
+    try:
+        connection = await AsyncConnection.connect(address, autocommit=True, connect_timeout=CONNECT_SECONDS)
+    except psycopg.Error as error:
+        yield Failure(_failed(error))
+        return
+    async with connection:
+        memory = PostgresMemory(connection, tenant, taxonomy)
+        prepared = await memory.prepare()
+        yield prepared.map(lambda _: memory)
 
 
 def _text(sketch: int) -> str:
