@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from casefold.case.measured import INCOMPLETE
+from casefold.case.measured import COMPLETENESS, INCOMPLETE
 from casefold.documents.defects import Alarm, Planted
 from casefold.documents.evaluation import FoundDocument, FoundPage, Package, TruePage
 from casefold.documents.findings import FindingKind
@@ -150,14 +150,6 @@ def _documents(case: dict[str, Any]) -> list[FoundDocument]:
             )
         )
     return documents
-
-
-COMPLETENESS = MappingProxyType({
-    FindingKind.MISSING_PAGES: "pages_complete",
-    FindingKind.MISSING_DOCUMENT: "documents_complete",
-    FindingKind.DUPLICATE_DOCUMENT: "no_duplicates",
-})  # fmt: skip
-"""The findings that say of a file what a rule across documents would."""
 
 
 def _alarms(case: dict[str, Any]) -> tuple[Alarm, ...]:

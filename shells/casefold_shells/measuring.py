@@ -15,7 +15,7 @@ from casefold.case.steps import Recognise, Report, WriteDocuments, next_steps
 from casefold.documents.evaluation import Package
 from casefold.kernel.results import Failure, Result, Success, sealed
 from casefold_shells.casefiles import CaseFolder
-from casefold_shells.evaluating import BadTruth, Labelled, facts_beside, read_case
+from casefold_shells.evaluating import BadTruth, Labelled, facts_beside, read_case, read_planted
 from casefold_shells.folds import Folds, Relabelled, relabelled
 from casefold_shells.outputs import file_digest
 from casefold_shells.packages import (
@@ -69,6 +69,8 @@ async def measured(
 ) -> Result[list[Measured], NotMeasured]:
     """Give what was found in each package, in order; cases that are under *cases* are read, others are run into it.
 
+    Of a case that has only its ``case.json`` less is known: not which missing pages those that are left show.
+
     Unless they are to be *kept*, no report and no documents are written: nothing would be read of them. Where all must
     be *alike*, a case that was labelled otherwise than *order* says is refused.
     """
@@ -84,7 +86,7 @@ async def measured(
                 if isinstance(done, Failure):
                     return Failure(NotMeasured(item.package, done.failure()))
                 case = (done.unwrap().artifacts, done.unwrap().case)
-            elif folder.log.is_file() and (alike or order.artifacts.vision is not None):
+            elif folder.log.is_file():
                 loaded = await load_case(folder, policy=False)
                 if isinstance(loaded, Failure):
                     return Failure(NotMeasured(item.package, loaded.failure()))
@@ -93,11 +95,13 @@ async def measured(
                 if differs:
                     return Failure(NotMeasured(item.package, OtherCase(str(folder.path), differs)))
             progress.finished()
-            asked = _asked(*case) if case is not None else None
-            if case is not None and not keep:
-                return Success(Measured(package_of(*case, item.truth), asked))
-            read = read_case(folder.case_json, item.truth, facts_beside(item.package))
-            return read.map(lambda found: Measured(found, asked)).alt(lambda bad: NotMeasured(item.package, bad))
+            if case is None:
+                read = read_case(folder.case_json, item.truth, facts_beside(item.package))
+                return read.map(Measured).alt(lambda bad: NotMeasured(item.package, bad))
+            found = package_of(*case, with_revealed(case[1], item.truth))
+            facts = facts_beside(item.package)
+            planted = read_planted(facts) if facts is not None else None
+            return Success(Measured(evolve(found, planted=planted), _asked(*case)))
 
     return await _all([one(item, folder) for item, folder in zip(labelled, folders, strict=True)])
 

@@ -1,6 +1,7 @@
 """Servers that speak the protocol of language models: one that answers from the truth, and one that fails as told."""
 
 import base64
+import hashlib
 import json
 import random
 import threading
@@ -124,22 +125,32 @@ def oracle(truth, vocabulary, wrong=0.0, seed=1):
     return answer
 
 
+def picture_key(picture):
+    """Name a page without text by what it looks like."""
+    return hashlib.sha256(picture).hexdigest()
+
+
 def oracle_by_text(truth, wrong=0.0, seed=1):
     """Answers from the truth, given by how a page's text begins: (label, whether a document starts).
 
-    It knows pages of any package so, and is wrong in a share of them, which depends on the text alone.
+    It knows pages of any package so, one without text by the digest of its picture, and is wrong in a share of them,
+    which depends on the page alone.
     """
 
     def answer(request):
         vocabulary = request["response_format"]["json_schema"]["schema"]["$defs"]["id"]["enum"]
-        texts = [part["text"] for part in request["messages"][1]["content"] if part["type"] == "text"]
+        parts = request["messages"][1]["content"][:-1]
+        texts = [part["text"] for part in parts if part["type"] == "text"]
+        pictures = pictures_of(request)
         found: list[tuple[int, str, list[str], bool]] = []
-        for page, text in zip(numbers_of(request), texts, strict=False):
-            words = text.partition("Its text begins:\n")[2]
-            label, starts = truth[words]
+        for at, (page, text) in enumerate(zip(numbers_of(request), texts, strict=True)):
+            shown = text.partition("Its text begins:\n")[2]
+            if not shown and len(pictures) == len(texts):
+                shown = picture_key(pictures[at])
+            label, starts = truth.get(shown, ("unknown", False))
             if label not in vocabulary:
                 label = "unknown"
-            chance = random.Random(f"{seed}-{words}")
+            chance = random.Random(f"{seed}-{shown}")
             if chance.random() < wrong:
                 label = chance.choice([each for each in vocabulary if each != label])
             if chance.random() < wrong:

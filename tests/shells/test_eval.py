@@ -2,6 +2,7 @@
 
 import json
 import runpy
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -173,14 +174,76 @@ def test_a_suite_is_published_by_one_command(tmp_path: Path, taxonomy: Path):
     assert "adjacent" not in {bar["groups"][0] for bar in value["bars"] if len(bar["groups"]) == 1}
 
 
-def test_planted_defects_are_held_against_findings(tmp_path: Path, taxonomy: Path):
-    """NAME.facts.json says what was planted: a missing document is found, a price is not."""
+@pytest.mark.parametrize("kept", [True, False])
+def test_planted_defects_are_held_against_findings(tmp_path: Path, taxonomy: Path, kept: bool):
+    """NAME.facts.json says what was planted: a missing document is found, a price is not; kept or not."""
     truth = labelled(tmp_path, [row for row in TRUTH if row["page"] == 1], kinds=("w2",))
     facts = {"defects": [{"rule": "documents_complete", "pages": []}, {"rule": "price_agrees", "pages": [1]}]}
     (tmp_path / "loan.facts.json").write_text(json.dumps(facts))
-    found = measured(truth, "--cases", tmp_path / "cases", "--taxonomy", taxonomy, "--file-type", "purchase")["all"]
+    where = ("--cases", tmp_path / "cases") if kept else ()
+    found = measured(truth, *where, "--taxonomy", taxonomy, "--file-type", "purchase")["all"]
 
     assert (2, 0.5, 0) == (found["planted"], found["defects_found"], found["defect_false_alarms"])
+
+
+def test_a_suite_is_told_with_models_that_saw_no_family(tmp_path: Path, taxonomy: Path):
+    """Beside the rules alone; a page whose family nobody knows is spoken of by no model, and no case is changed."""
+    labelled(tmp_path / "suite", [{**row, "source": "a.pdf" if row["page"] != 5 else "b.pdf"} for row in TRUTH], "kyc-1")
+    manifest, folds, more = tmp_path / "manifest.csv", tmp_path / "folds", tmp_path / "more.json"
+    manifest.write_text("file,licence,family\na.pdf,MIT,one\nb.pdf,MIT,\n")
+    folds.mkdir()
+    source = files("casefold_adapters.local_models") / "lending-us.model"
+    (folds / "fold-1.model").write_bytes(source.read_bytes())
+    (folds / "folds.json").write_text(json.dumps({"families": {"one": "fold-1.model"}}))
+    row = {"what": "found", "asked": "≥ 8", "found": "9", "met": True}
+    told = {"title": "Elsewhere", "words": "By another.", "command": "another", "rows": [row]}
+    more.write_text(json.dumps({"contract": "casefold/measured/1", **told}))
+    common = ("--suite", tmp_path / "suite", "--cases", tmp_path / "cases", "--taxonomy", taxonomy)
+    logs = []
+    for out in ("one", "other"):
+        said = cli("eval", *common, "--out", tmp_path / out, "--sources", manifest, "--folds", folds, "--more", more)
+        assert 0 == said.code, said.err
+        logs.append((tmp_path / "cases/kyc-1/events.jsonl").read_bytes())
+    value, text = json.loads((tmp_path / "one/quality.json").read_text()), (tmp_path / "one/quality.md").read_text()
+
+    assert logs[0] == logs[1]
+    assert (tmp_path / "one/quality.json").read_bytes() == (tmp_path / "other/quality.json").read_bytes()
+    assert [5] == list(value["unseen"]["models"].values())
+    assert "none" == value["stages"]["local model"]
+    assert {"kyc"} == set(value["unseen"]["groups"])
+    assert len(value["bars"]) == len(value["unseen"]["bars"])
+    assert "### With the local model, unseen" in text
+    assert "## Elsewhere" in text and "| found | ≥ 8 | 9 | yes |" in text
+
+
+def test_a_case_is_labelled_anew_under_what_is_asked_now(tmp_path: Path, taxonomy: Path):
+    """Publishing reads what was read of a case's pages, so that another taxonomy needs no new run."""
+    labelled(tmp_path / "suite", name="kyc-1")
+    other = tmp_path / "other.toml"
+    other.write_text(taxonomy.read_text().replace("your checking account", "never to be found"))
+    shares = []
+    for chosen in (taxonomy, other):
+        said = cli("eval", "--suite", tmp_path / "suite", "--cases", tmp_path / "cases", "--taxonomy", chosen,
+                   "--out", tmp_path / "out")  # fmt: skip
+        assert 0 == said.code, said.err
+        shares.append(json.loads((tmp_path / "out/quality.json").read_text())["all"]["label_right"])
+
+    assert shares[0] > shares[1]
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "code"),
+    [("--folds", "{}", 3), ("--folds", '{"families": {}}', 2), ("--more", "[]", 2), ("--more", "", 3)],
+)
+def test_what_cannot_be_published_is_refused(tmp_path: Path, taxonomy: Path, option: str, text: str, code: int):
+    """Nothing is run; models that saw no family need a manifest that names families."""
+    labelled(tmp_path / "suite")
+    path = tmp_path / "it.json"
+    path.write_text(text)
+    said = cli("eval", "--suite", tmp_path / "suite", "--taxonomy", taxonomy, "--out", tmp_path, option, path)
+
+    assert code == said.code
+    assert 1 == len(complaints(said))
 
 
 def test_a_suite_without_its_manifest_is_refused(tmp_path: Path, taxonomy: Path):

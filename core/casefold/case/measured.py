@@ -1,12 +1,14 @@
 """What was found in a case, to be measured against the truth."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from attrs import evolve
 
 from casefold.case.record import Artifacts
 from casefold.case.state import Case
 from casefold.documents.baselines import BASELINES
+from casefold.documents.defects import Alarm
 from casefold.documents.evaluation import BLANK, FoundDocument, FoundPage, Package, TruePage
 from casefold.documents.findings import FindingKind
 from casefold.documents.revealing import revealed
@@ -14,9 +16,17 @@ from casefold.pages.certificates import Standing
 from casefold.pages.facts import Facts
 from casefold.pages.labels import Reason, Status
 from casefold.pages.standing import WEIGHED, document_standing, origin_of, page_standing
+from casefold.validation.model import Verdict
 
 INCOMPLETE = frozenset({FindingKind.MISSING_PAGES})
 """The findings that say that pages of a document are missing."""
+
+COMPLETENESS = MappingProxyType({
+    FindingKind.MISSING_PAGES: "pages_complete",
+    FindingKind.MISSING_DOCUMENT: "documents_complete",
+    FindingKind.DUPLICATE_DOCUMENT: "no_duplicates",
+})  # fmt: skip
+"""The findings that say of a file what a rule across documents would."""
 
 NO_FACTS = Facts((), (), None, None, ())
 
@@ -54,7 +64,24 @@ def package_of(artifacts: Artifacts, case: Case, truth: Sequence[TruePage]) -> P
         for page, label in ((page, labels[page.page]) for page in case.pages)
     ]
     classes = frozenset(each.id for each in artifacts.compiled.taxonomy.classes)
-    return Package(truth, pages, documents, classes)
+    return Package(truth, pages, documents, classes, alarms=alarms_of(case))
+
+
+def alarms_of(case: Case) -> tuple[Alarm, ...]:
+    """Give the rules that a case says are broken: those across documents, and completeness."""
+    assert case.outcome is not None, "what is measured was assembled"
+    rulings = case.asked.rulings if case.asked is not None else ()
+    broken = [
+        Alarm(ruling.rule, frozenset(cited.page for cited in ruling.cited))
+        for ruling in rulings
+        if ruling.verdict is Verdict.FAILED
+    ]
+    found = [
+        Alarm(COMPLETENESS[finding.kind], frozenset(finding.pages))
+        for finding in case.outcome.findings
+        if finding.kind in COMPLETENESS
+    ]
+    return (*broken, *found)
 
 
 def with_revealed(case: Case, truth: Sequence[TruePage]) -> tuple[TruePage, ...]:

@@ -21,22 +21,26 @@ from casefold_shells.cli.app import (
     ERR,
     OUT,
     CacheOption,
+    FieldsOption,
     FileTypeOption,
     ModelOption,
     OcrOption,
+    RulesOption,
     TaxonomyOption,
     ThresholdsOption,
     app,
     artifacts_or_leave,
     fail,
+    fields_or_leave,
     recognising_or_leave,
+    rules_or_leave,
     wait,
 )
 from casefold_shells.cli.codes import Exit, exit_of, words
 from casefold_shells.cli.commands.asking import BudgetOption, VisionOption, vision_or_leave
 from casefold_shells.cli.commands.publishing import FoldsOption, Publishing, publish
 from casefold_shells.cli.progress import PackagesProgress
-from casefold_shells.evaluating import BadTruth, Labelled, read_truth, suite
+from casefold_shells.evaluating import BadTruth, Labelled, facts_beside, read_truth, suite
 from casefold_shells.measuring import Measured, measured
 from casefold_shells.packages import Run, folders_for
 from casefold_shells.recognising import Ocr
@@ -61,6 +65,8 @@ def evaluate(
         Path | None, typer.Option("--cases", metavar="DIR", help="Where cases are; what is not there is run into it.")
     ] = None,
     taxonomy: TaxonomyOption = "lending-us",
+    fields: FieldsOption = "lending-us-fields",
+    rules: RulesOption = "lending-us-rules",
     file_type: FileTypeOption = None,
     thresholds: ThresholdsOption = None,
     model: ModelOption = DEFAULT_MODEL,
@@ -100,7 +106,8 @@ def evaluate(
     With --folds beside it, all is told twice: by rules alone, and with local models that saw none of a page's family,
     which the column family of --sources names for each file.
 
-    With --vision a language model is asked as `casefold run` does, and it is said what that cost.
+    With --vision a language model is asked as `casefold run` does, and it is said what that cost. Where a package has
+    NAME.facts.json, --fields are read and --rules asked, so that what was planted in it can be found.
     """
     paths: list[Path] = [*(files or ()), *(truth or ()), *(suite(root) if root is not None else ())]
     if not paths:
@@ -110,6 +117,9 @@ def evaluate(
     asking = vision_or_leave(vision, budget)
     tier, server = (None, None) if asking is None else (asking.tier, asking.server)
     artifacts = artifacts_or_leave(taxonomy, file_type, thresholds, model, how, tier)
+    if out is None and any(facts_beside(item.package) for item in labelled):
+        specified = fields_or_leave(fields)
+        artifacts = attrs.evolve(artifacts, fields=specified, rules=rules_or_leave(rules, specified))
     order = Run(artifacts, file_type, recognising=how, vision=server)
     with tempfile.TemporaryDirectory(prefix="casefold-eval-") as scratch:
         if out is not None:
@@ -210,4 +220,9 @@ def _more(counts: Sequence[Counts], ranges: Mapping[str, Interval]) -> None:
         )
     if quality.worst_class is not None:
         OUT.print(f"worst class of 20 pages or more: {quality.worst_class}, {quality.worst_class_right:.3f} right")
+    if quality.planted:
+        OUT.print(
+            f"planted: {quality.planted} defects, {quality.defects_found or 0:.3f} of them found, "
+            f"{quality.defect_false_alarms or 0:.2f} false alarms a package"
+        )
     OUT.print(f"certified: {quality.certified_pages} pages, {quality.certified_wrong} of them wrong")
