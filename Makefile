@@ -9,9 +9,10 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 FUZZ_SECONDS ?= 600
 PACKAGE ?= examples/packages/loan-package.pdf
 OUT ?= demo-out
+WORK ?= quality-out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format look stare core-alone bench fuzz examples docs lock clean
+.PHONY: help setup demo test check format look stare core-alone bench quality fuzz examples docs lock clean
 
 help:  ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +70,18 @@ else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
 endif
 	$(BIN)/python -m tests.fuzz.fuzz $(FUZZ_SECONDS)
+
+# Everything that docs/reference/quality.md tells, of the packages in SUITE; hours on two processors, less when done again.
+quality: setup  ## Publish the page of quality: SUITE=... MANIFEST=... FOLDS=... LARGE=package.pdf WORK=scratch
+	@mkdir -p $(WORK)
+	$(BIN)/python -m tests.adapters.test_seeded_defects $(WORK)/defects.json
+	$(BIN)/python -m tests.cascade $(WORK)/clean
+	$(BIN)/python -m tests.cascade $(WORK)/scan --quality scan --packages 64 --held-out 20 --pages 12 --risk 0.1
+	$(BIN)/python -m tests.cascade $(WORK)/suite --suite $(SUITE) --cases $(WORK)/cases
+	$(BIN)/python -m tests.large $(LARGE) $(WORK)/large.json
+	$(BIN)/casefold eval --suite $(SUITE) --cases $(WORK)/cases --out docs/reference --sources $(MANIFEST) \
+	    --folds $(FOLDS) --notes docs/quality-notes.txt --more $(WORK)/defects.json --more $(WORK)/clean/cascade.json \
+	    --more $(WORK)/scan/cascade.json --more $(WORK)/suite/suite.json --more $(WORK)/large.json
 
 examples: setup  ## Run every example to its end.
 	@set -e; for example in examples/*.py; do echo "== $$example"; $(BIN)/python "$$example"; done

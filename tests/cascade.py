@@ -202,8 +202,9 @@ def _told(asked, calibrated, measured, alone):
             f"A simulator answers over HTTP, from the truth, but wrong on {asked.wrong:.0%} of the pages. Thresholds "
             f"were calibrated on {asked.packages} generated packages, its answers among the evidence: "
             f"{calibrated['certified']} kinds of label and document are certified at {float(asked.risk):.0%} and 95 %, "
-            f"{calibrated['uncertified']} are not and go to a person. Then {asked.held_out} others were run under them: "
-            f"{everything['pages']:,} pages."
+            f"{calibrated['uncertified']} are not and go to a person. Then {asked.held_out} others, "
+            f"{everything['pages']:,} pages, were run under them. The local model was trained on pages of the same "
+            "generator, so this says nothing of real papers: it says that what is certified of a cascade holds."
         ),
         "rows": [
             _row("kinds certified", "", calibrated["certified"], None),

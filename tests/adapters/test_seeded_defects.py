@@ -41,7 +41,7 @@ PLANTED: Mapping[str, frozenset[str]] = MappingProxyType({
     }),
     "loan_04": frozenset({"purpose_agrees", "payoff_agrees", "appraisal_age", "self_employed_proof"}),
 })  # fmt: skip
-"""What was planted in each file; the tenth, a late payment, stands in a hint alone: without it the row has no status."""
+"""What each file has; the tenth defect, a late payment, stands in a hint alone: without it the row has no status."""
 
 DEFECTS = 10
 
@@ -90,7 +90,9 @@ def main() -> None:
     """Write what was found."""
     found = {file: broken(file) for file in PLANTED}
     right = sum(len(found[file] & PLANTED[file]) for file in PLANTED)
-    rows = [{"what": "planted defects found", "asked": "≥ 8 of 10", "found": f"{right} of {DEFECTS}", "met": right >= 8}]
+    rows = [
+        {"what": "planted defects found", "asked": "≥ 8 of 10", "found": f"{right} of {DEFECTS}", "met": right >= 8}
+    ]
     for file, rules in found.items():
         false = len(rules - PLANTED[file])
         rows.append({"what": f"false alarms, {file}", "asked": "≤ 1", "found": str(false), "met": false <= 1})
@@ -99,7 +101,7 @@ def main() -> None:
         "title": "Planted defects",
         "command": "python -m tests.adapters.test_seeded_defects defects.json",
         "words": "Two loan files that others made with five defects each. Words that give a defect away, such as "
-        "`*** LATE ***`, are taken out of the papers before anything is read of them, and each paper is told its class.",
+        "`*** LATE ***`, are taken out of the papers before anything is read of them; what each paper is, is told.",
         "rows": rows,
     }
     Path(sys.argv[1]).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")

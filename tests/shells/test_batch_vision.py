@@ -34,13 +34,15 @@ def test_a_batch_asks_as_its_runs_would(incoming: tuple[Path, dict[str, Any]], t
     folder, truth = incoming
     with llm_server(answer=oracle_by_text(truth)) as server:
         common = ("--taxonomy", taxonomy, "--vision", told(tmp_path / "vision.toml", server.url))
-        for name, workers in (("one", 1), ("two", 2)):
-            said = cli("batch", folder, "--out", tmp_path / name, "--workers", workers, *common)
-            assert 0 == said.code, said.err
+        alone, said = (
+            cli("batch", folder, "--out", tmp_path / name, "--workers", workers, *common)
+            for name, workers in (("one", 1), ("two", 2))
+        )
         assert 0 == cli("run", *sorted(folder.iterdir()), "--out", tmp_path / "runs", *common).code
     one = summary(tmp_path / "one")
     cases = [case_of(tmp_path / "runs" / f"loan-{number}") for number in range(PACKAGES)]
 
+    assert (0, 0) == (alone.code, said.code), said.err
     assert one == summary(tmp_path / "two")
     assert [case["digest"] for case in cases] == [row["case"] for row in one["packages"]]
     assert [2] * PACKAGES == [row["asked"] for row in one["packages"]]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.adapters.llm_servers import llm_server, numbers_of, oracle_by_text
+from tests.adapters.pdf_files import page, pdf, text
 from tests.shells.conftest import WORDS, case_of, cli, package
 
 KINDS = ("w2", "nothing", "bank_statement", "bank_more", "paystub", "bank_statement")
@@ -114,6 +115,21 @@ def test_another_language_model_or_none_voids_the_certificate(
     assert 0 == said.code, said.err
     assert "its certificate is void" in said.err and "language model" in said.err
     assert all(page["certificate"] != "certified" for page in case_of(tmp_path / "loan-500")["pages"])
+
+
+def test_a_page_that_nobody_answered_is_in_the_sample(tmp_path: Path, taxonomy: Path):
+    """Money was short, but other thresholds may be content with what is known of it: to leave it out would flatter."""
+    words = text("The opening balance of May", 72, 700)
+    (tmp_path / "loan.pdf").write_bytes(pdf(page(words), page(text(WORDS["nothing"], 72, 700))))
+    rows = [{"page": 1, "label": "bank_statement", "doc": "a"}, {"page": 2, "label": "other.letter", "doc": "b"}]
+    (tmp_path / "loan.truth.json").write_text(json.dumps(rows))
+    vision = told(tmp_path / "vision.toml", "http://127.0.0.1:9/v1")
+    common = ("eval", tmp_path / "loan.truth.json", "--taxonomy", taxonomy, "--json")
+    short = json.loads(cli(*common, "--vision", vision, "--budget", "0.000001").out)["all"]
+    without = json.loads(cli(*common).out)["all"]
+
+    assert 1 == short["ranking"]["count"] == without["ranking"]["count"]
+    assert 0 == short["coverage"]
 
 
 def test_a_case_that_was_labelled_otherwise_is_no_sample(cascade: dict[str, Any], tmp_path: Path, taxonomy: Path):

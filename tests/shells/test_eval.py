@@ -188,7 +188,9 @@ def test_planted_defects_are_held_against_findings(tmp_path: Path, taxonomy: Pat
 
 def test_a_suite_is_told_with_models_that_saw_no_family(tmp_path: Path, taxonomy: Path):
     """Beside the rules alone; a page whose family nobody knows is spoken of by no model, and no case is changed."""
-    labelled(tmp_path / "suite", [{**row, "source": "a.pdf" if row["page"] != 5 else "b.pdf"} for row in TRUTH], "kyc-1")
+    labelled(
+        tmp_path / "suite", [{**row, "source": "a.pdf" if row["page"] != 5 else "b.pdf"} for row in TRUTH], "kyc-1"
+    )
     manifest, folds, more = tmp_path / "manifest.csv", tmp_path / "folds", tmp_path / "more.json"
     manifest.write_text("file,licence,family\na.pdf,MIT,one\nb.pdf,MIT,\n")
     folds.mkdir()

@@ -14,8 +14,10 @@ from casefold.documents.findings import FindingKind
 from casefold.documents.revealing import revealed
 from casefold.pages.certificates import Standing
 from casefold.pages.facts import Facts
-from casefold.pages.labels import Reason, Status
+from casefold.pages.labels import PageLabel, Reason, Status
 from casefold.pages.standing import WEIGHED, document_standing, origin_of, page_standing
+from casefold.pages.stream import StreamPage
+from casefold.taxonomy.model import UNKNOWN
 from casefold.validation.model import Verdict
 
 INCOMPLETE = frozenset({FindingKind.MISSING_PAGES})
@@ -40,13 +42,14 @@ def package_of(artifacts: Artifacts, case: Case, truth: Sequence[TruePage]) -> P
     documents: list[FoundDocument] = []
     for document in case.outcome.documents:
         origin = origin_of([case.pages[page - 1] for page in document.pages])
-        reasons = {labels[page].reason for page in document.pages} - {Reason.BLANK}
+        inked = [page for page in document.pages if labels[page].reason is not Reason.BLANK]
+        weighed = inked and all(_decides(labels[page], case.pages[page - 1]) for page in inked)
         documents.append(
             FoundDocument(
                 document.id,
                 document.label,
                 frozenset(document.pages),
-                document.confidence_ppm if reasons and reasons <= WEIGHED else None,
+                document.confidence_ppm if weighed else None,
                 document_standing(document, labels, origin, thresholds).status is Status.ACCEPTED,
                 origin,
                 document.id in incomplete,
@@ -57,7 +60,7 @@ def package_of(artifacts: Artifacts, case: Case, truth: Sequence[TruePage]) -> P
             page.page,
             label.label,
             label.status is Status.ACCEPTED,
-            label.confidence_ppm if label.reason in WEIGHED else None,
+            label.confidence_ppm if _decides(label, page) else None,
             page.origin,
             page_standing(label, page.origin, thresholds) is Standing.CERTIFIED,
         )
@@ -65,6 +68,20 @@ def package_of(artifacts: Artifacts, case: Case, truth: Sequence[TruePage]) -> P
     ]
     classes = frozenset(each.id for each in artifacts.compiled.taxonomy.classes)
     return Package(truth, pages, documents, classes, alarms=alarms_of(case))
+
+
+_UNHEARD = frozenset({Reason.BUDGET_EXHAUSTED, Reason.UNANSWERED})
+
+
+def _decides(label: PageLabel, page: StreamPage) -> bool:
+    """Whether the confidence of a label decides, under these thresholds or others.
+
+    It does where a language model was to be asked and gave no answer, for others may be content with what was known.
+    """
+    if label.reason not in _UNHEARD:
+        return label.reason in WEIGHED
+    fits = label.label != UNKNOWN or label.looks_like is not None
+    return fits and page.signals is not None and page.signals.words > 0
 
 
 def alarms_of(case: Case) -> tuple[Alarm, ...]:

@@ -34,9 +34,7 @@ BatchOption = Annotated[
 ]
 
 
-def vision_or_leave(
-    path: Path | None, budget: str | None, *, plan: bool = False, batch: bool = False
-) -> Vision | None:
+def vision_or_leave(path: Path | None, budget: str | None, *, plan: bool = False, batch: bool = False) -> Vision | None:
     """Read what a language model may be asked, or end the program."""
     if path is None:
         if budget is not None or plan or batch:
