@@ -1,7 +1,7 @@
 """Extract the text of a file with nothing of ours, and say what a process cost.
 
-``python -m casefold_shells.bare FILE`` is what runs are measured against: pypdfium2 opens the file and extracts the text
-of every page. Nothing else is imported here, so that it bears no other cost.
+``python -m casefold_shells.bare FILE`` is what runs are measured against: pypdfium2 opens the file and extracts the
+text of every page. Nothing else is imported here, so that it bears no other cost.
 """
 
 import json

@@ -20,6 +20,7 @@ from attrs import asdict, evolve, frozen
 from casefold.case.state import Case
 from casefold.case.steps import Report, Step, WriteDocuments
 from casefold_shells import bare
+from casefold_shells.collecting import collect_rarely
 
 
 class Stage(Enum):
@@ -129,5 +130,6 @@ def _ours(stage: Stage, file: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    collect_rarely()
     _ours(Stage(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
     bare.print_cost()

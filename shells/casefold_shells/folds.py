@@ -17,7 +17,8 @@ from casefold.case.record import Artifacts, decide
 from casefold.case.state import Case
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Tier
-from casefold.pages.local.model import LocalModel, opinions
+from casefold.pages.local.asking import said_of
+from casefold.pages.local.model import LocalModel
 from casefold.pages.text import read_text_line
 from casefold_adapters import local_models
 from casefold_adapters.files.atomic import StorageFailed
@@ -78,6 +79,7 @@ async def unseen_outcome(
         family = families.get(page.page)
         model = folds.models.get(family, artifacts.compiled.model) if family is not None else artifacts.compiled.model
         others = tuple(each for each in page.opinions if each.tier is not Tier.LOCAL)
-        said = opinions(model, read_text_line(line, page.page)) if model is not None else ()
+        assert page.signals is not None, "a page with a text was read"
+        said = said_of(artifacts.compiled, model, read_text_line(line, page.page), page.signals)
         pages[page.page] = evolve(page, opinions=(*said, *others))
     return Success(decide(artifacts, case, [pages[page.page] for page in case.pages]))

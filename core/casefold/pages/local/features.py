@@ -90,7 +90,9 @@ def spelled(words: Sequence[str]) -> list[str]:
 
 def _runs(words: Sequence[str]) -> set[int]:
     """Give the runs of words as whole numbers, each once."""
-    different = sorted(set(words))[:WORDS_MAX]
+    different: Collection[str] = set(words)
+    if len(different) > WORDS_MAX:
+        different = sorted(different)[:WORDS_MAX]
     text = "   ".join(["", *[word[:WORD_LETTERS_MAX] for word in different], ""]).encode("ascii")
     found: set[int] = set()
     for start in range(RUN):

@@ -54,10 +54,13 @@ class Calibration:
     Attributes:
         gain: Hundredths of a deciban for a sum of weights over the root of how many they are, in parts of `GAIN_SCALE`.
         worth_max: Decibans that one page's opinion is worth at most, whatever the sums.
+        lead_max: Where rules alone put one label of a page further ahead than so many decibans, the model is not asked;
+            ``None`` to ask it of every page. See `casefold.pages.local.asking`.
     """
 
     gain: int
     worth_max: int
+    lead_max: int | None = None
 
 
 @frozen
