@@ -1,14 +1,12 @@
 """Measure a run against bare text extraction of the same file, each as a process of its own.
 
-``python -m casefold_shells.benching STAGE FILE FOLDER`` is one such process: it does the work of one stage and prints
-what it cost, children included. CPU seconds are user and system time; memory is the largest resident set of any one
-process, as the system accounts for it.
+``python -m casefold_shells.benching STAGE FILE FOLDER`` is one such process: it does what ``casefold run`` does by
+default, up to the end of a stage, and prints what that cost; `casefold_shells.bare` is the one that it is held against.
+Pages without words are not recognised, for bare extraction does not do that either.
 """
 
 import asyncio
 import json
-import re
-import resource
 import subprocess
 import sys
 from enum import Enum
@@ -21,6 +19,8 @@ from attrs import asdict, evolve, frozen
 
 from casefold.case.state import Case
 from casefold.case.steps import Report, Step, WriteDocuments
+from casefold_shells import bare
+from casefold_shells.collecting import collect_rarely
 
 
 class Stage(Enum):
@@ -29,9 +29,11 @@ class Stage(Enum):
     BARE = "bare"
     """Nothing of ours: pypdfium2 opens the file and extracts the text of every page."""
     LABELS = "labels"
-    """Pages, signals, labels, assembly and log."""
+    """Pages, signals, local model, labels, assembly and log."""
     DOCUMENTS = "documents"
     """And every document cut out, written and verified."""
+    FIELDS = "fields"
+    """And the fields of every document, and the rules across documents."""
     WHOLE = "whole"
     """And the report."""
 
@@ -76,7 +78,8 @@ def build(sources: list[Path], pages: int, target: Path) -> NoPages | None:
 
 def measure(stage: Stage, file: Path, folder: Path) -> Cost:
     """Run one stage in a process of its own."""
-    command = [sys.executable, "-m", __spec__.name, stage.value, str(file), str(folder)]
+    ours = [__spec__.name, stage.value, str(file), str(folder)]
+    command = [sys.executable, "-m", *([bare.__name__, str(file)] if stage is Stage.BARE else ours)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603 - our own module
     return Cost(**json.loads(done.stdout))
 
@@ -97,60 +100,36 @@ class _Silence:
     def reporting(self) -> None: ...
 
 
-def _bare(file: Path) -> None:
-    pdfium = import_module("pypdfium2")  # untyped, and of no use to the processes of other stages
-
-    document = pdfium.PdfDocument(file)
-    for number in range(len(document)):
-        page = document[number]
-        text = page.get_textpage()
-        text.get_text_range()
-        text.close()
-        page.close()
-    document.close()
-
-
 def _ours(stage: Stage, file: Path, folder: Path) -> None:
     from casefold.case.record import Artifacts
     from casefold.fields.compiled import compile_fields
     from casefold.kernel.results import Failure
     from casefold.pages.labels import DEFAULT_THRESHOLDS
     from casefold.pages.signals import compile_taxonomy
+    from casefold.validation.ready import ready_rules
     from casefold_adapters import local_models
     from casefold_adapters.search import aho_corasick
-    from casefold_adapters.taxonomies import load, load_fields
+    from casefold_adapters.taxonomies import load, load_fields, load_rules
     from casefold_shells.casefiles import CaseFolder
     from casefold_shells.packages import Run, run_package
 
     stops: dict[Stage, tuple[type[Step], ...]] = {
         Stage.LABELS: (WriteDocuments, Report),
         Stage.DOCUMENTS: (Report,),
+        Stage.FIELDS: (Report,),
     }
-    compiled = load("lending-us").unwrap()
-    fields = compile_fields(load_fields("lending-us-fields").unwrap(), aho_corasick).unwrap()
-    ready = evolve(compile_taxonomy(compiled, aho_corasick).unwrap(), model=local_models.load("lending-us").unwrap())
-    artifacts = Artifacts(ready, DEFAULT_THRESHOLDS, fields=fields)
+    compiled = compile_taxonomy(load("lending-us").unwrap(), aho_corasick).unwrap()
+    artifacts = Artifacts(evolve(compiled, model=local_models.load("lending-us").unwrap()), DEFAULT_THRESHOLDS)
+    if stage in {Stage.FIELDS, Stage.WHOLE}:
+        specified = load_fields("lending-us-fields").unwrap()
+        rules = ready_rules(load_rules("lending-us-rules").unwrap(), specified).unwrap()
+        artifacts = evolve(artifacts, fields=compile_fields(specified, aho_corasick).unwrap(), rules=rules)
     run = Run(artifacts, stop_before=stops.get(stage, ()))
     done = asyncio.run(run_package(run, file, CaseFolder(folder), _Silence()))
     assert not isinstance(done, Failure), done
 
 
-def _main(stage: Stage, file: Path, folder: Path) -> None:
-    if stage is Stage.BARE:
-        _bare(file)
-    else:
-        _ours(stage, file, folder)
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-    print(json.dumps(asdict(Cost(cpu, _peak_megabytes(own), children.ru_maxrss / 1_000))))
-
-
-def _peak_megabytes(own: resource.struct_rusage) -> float:
-    """Give our own peak: on Linux ru_maxrss counts what the process that started us held as well."""
-    status = Path("/proc/self/status")
-    peak = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("ascii")) if status.exists() else None
-    return (int(peak[1]) if peak is not None else own.ru_maxrss) / 1_000
-
-
 if __name__ == "__main__":
-    _main(Stage(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    collect_rarely()
+    _ours(Stage(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    bare.print_cost()

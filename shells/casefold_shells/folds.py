@@ -18,7 +18,8 @@ from casefold.case.replay import reread
 from casefold.case.state import Case
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Tier
-from casefold.pages.local.model import LocalModel, opinions
+from casefold.pages.local.asking import said_of
+from casefold.pages.local.model import LocalModel
 from casefold.pages.stream import StreamPage
 from casefold.pages.text import read_text_line
 from casefold_adapters import local_models
@@ -113,7 +114,8 @@ async def relabelled(
         if folds is not None:
             model = folds.of(families.get(page.page))
             others = tuple(each for each in again.opinions if each.tier is not Tier.LOCAL)
-            said = opinions(model, read_text_line(line, page.page)) if model is not None else ()
+            assert again.signals is not None, "a page with a text was read"
+            said = said_of(artifacts.compiled, model, read_text_line(line, page.page), again.signals)
             unseen[page.page] = evolve(again, opinions=(*said, *others))
     other = None if folds is None else _decided(artifacts, case, unseen)
     return Success(Relabelled(_decided(artifacts, case, plain), other))

@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import pytest
+from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.laws.reaching import unreached
@@ -10,11 +11,14 @@ from tests.laws.reaching import unreached
 from casefold.kernel.canonical import written
 from casefold.kernel.results import Success
 from casefold.pages.labels import Tier
+from casefold.pages.local.asking import lead
 from casefold.pages.local.codec import made, parse_model, write_model
 from casefold.pages.local.features import Hashing, features
-from casefold.pages.local.model import Calibration, opinions, worths
+from casefold.pages.local.model import LANE_ROWS, WEIGHT_MAX, Calibration, opinions, worths
 from casefold.pages.opinions import Opinion, credited
-from casefold.pages.signals import read
+from casefold.pages.signals import compile_taxonomy, read
+from casefold_adapters import local_models as local_models_shipped
+from casefold_adapters import taxonomies
 from casefold_properties import strategies
 from casefold_properties.laws import local as laws
 from casefold_properties.strategies import HEADER, Line, page_of
@@ -116,6 +120,54 @@ def test_a_slip_that_spoils_the_page_is_caught():
         laws.slips_spoil_little(pages[0], pages[1], ["x"], HASHING)
 
 
+@given(worded_pages(), st.integers(4, 18), st.integers(0, 2**32 - 1))
+@example(W2, 18, 2**32 - 1).via("the widest hashes")
+def test_runs_are_hashed_one_by_one(page, bits, seed):
+    """Hashing all runs of a page at once comes to what hashing each would."""
+    laws.runs_are_hashed_one_by_one(page, Hashing(bits, seed))
+
+
+def test_hashing_the_words_in_place_of_their_top_is_caught():
+    """Features without those of the top break the law."""
+    low = page_of([Line(W2.words)])
+
+    with pytest.raises(AssertionError):
+        laws.runs_are_hashed_one_by_one(W2, HASHING, lambda _, hashing: features(low, hashing))
+
+
+@pytest.mark.parametrize("seen", [LANE_ROWS - 1, LANE_ROWS, LANE_ROWS + 1, 1 << 10])
+@pytest.mark.parametrize("weight", [WEIGHT_MAX, -WEIGHT_MAX])
+def test_a_page_of_any_length_is_added_up(seen, weight):
+    """The largest weights and the smallest, of as many features as fit a lane, and more."""
+    weights = (weight % 256).to_bytes() * (2 << 10)
+    model = made(
+        "m", "1", "sha256:t", ("a", "b"), Hashing(10, 0), Calibration(2**20, 12), (5, -5), weights, written({})
+    )
+
+    laws.worths_are_plain_sums(model.unwrap(), range(seen))
+
+
+@given(strategies.known_artifacts(), local_models(), strategies.any_pages())
+def test_open_pages_are_asked_about(artifacts, model, page):
+    """Where rules leave a page open the model is asked; where they do not, it is not."""
+    laws.open_pages_are_asked_about(artifacts.compiled, model, page)
+
+
+@pytest.mark.parametrize("lead_max", [None, 0])
+def test_asking_about_no_page_or_about_all_is_caught(lead_max):
+    """Silence on an open page breaks the law, and so does a word on a sure one."""
+    compiled = compile_taxonomy(taxonomies.load("lending-us").unwrap()).unwrap()
+    model = local_models_shipped.load("lending-us").unwrap()
+    bounded = evolve(model, calibration=evolve(model.calibration, lead_max=lead_max))
+    page = page_of([Line(("Form", "W-2", "Wage", "and", "Tax", "Statement", "wages", "tips"), HEADER)])
+    wrong = (lambda *_: ()) if lead_max is None else (lambda _, asked, given, __: opinions(asked, given))
+
+    assert lead(compiled, read(compiled, page)) > 0
+    laws.open_pages_are_asked_about(compiled, bounded, page)
+    with pytest.raises(AssertionError):
+        laws.open_pages_are_asked_about(compiled, bounded, page, wrong)
+
+
 @given(strategies.known_artifacts(), strategies.any_pages(), st.data())
 def test_opinions_add_up_in_any_order(artifacts, page, data):
     """The order in which tiers speak is nothing, and one who speaks for a label never harms it."""
@@ -178,6 +230,7 @@ def test_bytes_that_are_no_model_are_refused_with_what_is_wrong():
         content + b"\0": "was the file cut off?",
         content[:-1] + bytes([content[-1] ^ 1]): "the file was changed",
         content.replace(b'"bits":5', b'"bits":3'): "hashing.bits: 3",
+        content.replace(b'"worth_max":12', b'"lead_max":-1,"worth_max":12'): "calibration.lead_max",
         content.replace(b'"labels":["a","b"]', b'"labels":["a","a"]'): "labels",
         content.replace(b'"name":"m",', b""): "missing",
     }

@@ -601,7 +601,7 @@ def test_a_bench_compares_every_stage_with_bare_extraction(tmp_path: Path):
 
     assert Exit.OK == said.code
     lines = [line.split() for line in said.out.splitlines()[1:]]
-    assert ["bare", "labels", "documents", "whole"] == [line[1] for line in lines]
+    assert ["bare", "labels", "documents", "fields", "whole"] == [line[1] for line in lines]
     assert "1.00" == lines[0][4]
     assert all(float(line[4]) > 1 for line in lines[1:])
 

@@ -39,9 +39,11 @@ def card_text(model: LocalModel) -> str:
     left_out = card["left_out"]
     assert isinstance(left_out, list), "a card lists the families left out"
     rows = [row for row in left_out if isinstance(row, dict)]
+    most = model.calibration.lead_max
+    asked = "" if most is None else f" It is not asked where rules alone put one label more than {most} decibans ahead."
     use = (
         "It speaks of pages beside the rules of the taxonomy: at most three opinions a page, each worth at most "
-        f"{model.calibration.worth_max} decibans. It decides nothing alone, and it reads nothing but words."
+        f"{model.calibration.worth_max} decibans. It decides nothing alone, and it reads nothing but words.{asked}"
     )
     trained_on = (
         f"{card['pages']} pages, {card['scanned_copies']} more of each with the slips of a bad scan, "

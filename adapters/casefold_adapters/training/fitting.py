@@ -38,11 +38,13 @@ class Settings:
         hashing: How wording becomes features.
         penalty: How much large weights cost.
         worth_max: Decibans that an opinion is worth at most.
+        lead_max: The lead of rules, in decibans, beyond which the model is not asked.
     """
 
     hashing: Hashing = Hashing(14, 0)
     penalty: float = 1.0
     worth_max: int = 8
+    lead_max: int | None = 40
 
 
 @frozen
@@ -138,6 +140,6 @@ def publish(
     whole = numpy.clip(numpy.rint(weights * (WEIGHT_MAX / largest)), -WEIGHT_MAX, WEIGHT_MAX).astype("int8")
     gain = slope.gain * HUNDREDTHS * largest / WEIGHT_MAX * GAIN_SCALE
     biases = (slope.gain * bias + slope.intercept) * HUNDREDTHS
-    calibration = Calibration(round(gain), settings.worth_max)
+    calibration = Calibration(round(gain), settings.worth_max, settings.lead_max)
     made_of = (fitted.labels, settings.hashing, calibration, tuple(round(float(each)) for each in biases))
     return made(name, version, taxonomy, *made_of, whole.tobytes(), written(card)).unwrap()

@@ -69,7 +69,7 @@ from casefold.kernel.canonical import digest_of_bytes
 from casefold.kernel.results import Failure, Result, Success
 from casefold.memory.recalling import PageMatches
 from casefold.pages.labels import Thresholds
-from casefold.pages.local.model import opinions
+from casefold.pages.local.asking import said_of
 from casefold.pages.quality import Layer, judge
 from casefold.pages.recognition import Effort, Recognition, sureness_ppm
 from casefold.pages.signals import Compiled, read
@@ -484,8 +484,8 @@ def stream_page(
             text = digest_of_bytes(text_line(page) if line is None else line)
             origin = TextOrigin.OCR if page.origin is TextOrigin.OCR else TextOrigin.LAYER
             layer = Layer.TRUSTED if page.origin is TextOrigin.OCR else judge(page)
-            said = opinions(compiled.model, page) if compiled.model is not None else ()
             found = read(compiled, page)
+            said = said_of(compiled, compiled.model, page, found)
             return StreamPage(page.page + offset, source, text, size, found, opinions=said, origin=origin, layer=layer)
         case PageUnreadable():
             return StreamPage(page.page + offset, source, None, (0, 0), None, page)

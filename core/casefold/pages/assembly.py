@@ -116,7 +116,7 @@ def useful(gains: Sequence[int]) -> list[bool]:
     return [one + two - here > price for one, two, here in zip(before, after, gains, strict=True)]
 
 
-STRETCH = 256
+STRETCH = 1_024
 """Pages that are laid out at a time. A longer stream is laid out twice, stretch by stretch: from its end, to learn what
 follows each stretch, then from its beginning, to decide. So what is held at a time does not grow with the stream."""
 

@@ -36,7 +36,8 @@ VOWELS_PERCENT_MAX = 65
 VOWELS_LETTERS_MIN = 100
 """A page of fewer letters may be all abbreviations."""
 
-_VOWELS = frozenset("aeiou")
+_VOWELS = b"aeiou"
+_NOT_LATIN = bytes(code for code in range(128) if not 97 <= code <= 122)
 
 SHORT_MAX = 5
 """Words of so few characters are too short to tell: abbreviations, codes, parts of numbers."""
@@ -76,21 +77,21 @@ def judge(page: PageText) -> Layer:
     >>> judge(PageText(1, (), (), 612, 792, 0, TextOrigin.NONE, 1, 1_000_000)).value
     'absent'
     """
-    good = [word for word in page.words if plausible(word)]
-    marks, garbage = sum(map(len, page.words)), sum(map(len, page.words)) - sum(map(len, good))
-    if 100 * garbage > GARBAGE_PERCENT_MAX * marks:
+    bad = frozenset(word for word in set(page.words) if not plausible(word))
+    good = [word for word in page.words if word not in bad] if bad else page.words
+    text, marks = "".join(good), sum(map(len, page.words))
+    if 100 * (marks - len(text)) > GARBAGE_PERCENT_MAX * marks:
         return Layer.UNTRUSTED
-    latin = [mark for word in good for mark in word.lower() if "a" <= mark <= "z"]
-    vowels = 100 * sum(mark in _VOWELS for mark in latin)
+    latin = text.lower().encode("ascii", "ignore").translate(None, _NOT_LATIN)
+    vowels = 100 * (len(latin) - len(latin.translate(None, _VOWELS)))
     if len(latin) >= VOWELS_LETTERS_MIN and not (
         VOWELS_PERCENT_MIN * len(latin) <= vowels <= VOWELS_PERCENT_MAX * len(latin)
     ):
         return Layer.UNTRUSTED
     if not page.words and not page.objects:
         return Layer.EMPTY
-    letters = sum(mark.isalnum() for word in good for mark in word)
     pictured = page.image_ppm >= PICTURE_PPM or page.objects >= DRAWN_MIN
-    if not page.words or (letters < LETTERS_MIN and pictured):
+    if not page.words or (pictured and len(latin) < LETTERS_MIN and sum(map(str.isalnum, text)) < LETTERS_MIN):
         return Layer.ABSENT
     if len(good) < SCAN_WORDS_MIN and page.image_ppm >= SCAN_PPM:
         return Layer.ABSENT

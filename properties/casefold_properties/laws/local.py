@@ -6,18 +6,20 @@ from math import isqrt
 
 from casefold.kernel.results import Result, Success
 from casefold.pages.labels import Tier
+from casefold.pages.local.asking import said_of
 from casefold.pages.local.codec import ModelInvalid, parse_model, write_model
-from casefold.pages.local.features import WORD_LETTERS_MAX, Hashing, features, spelled
+from casefold.pages.local.features import RUN, TITLE_BAND, WORD_LETTERS_MAX, Hashing, features, spelled
 from casefold.pages.local.model import GAIN_SCALE, OPINIONS_MAX, WORTH_MIN, LocalModel, opinions, worths
 from casefold.pages.opinions import Opinion, credited
 from casefold.pages.scores import PAGE_MAX, page_scores
-from casefold.pages.signals import Compiled, Signals
+from casefold.pages.signals import Compiled, Signals, read
 from casefold.pages.text import PageText
 
 Weigh = Callable[[LocalModel, Collection[int]], list[int]]
 Parse = Callable[[bytes], Result[LocalModel, ModelInvalid]]
 See = Callable[[PageText, Hashing], frozenset[int]]
 Speak = Callable[[LocalModel, PageText], tuple[Opinion, ...]]
+Say = Callable[[Compiled, LocalModel, PageText, Signals], tuple[Opinion, ...]]
 Credit = Callable[[Sequence[Opinion], str, str | None, int, int], Tier]
 
 
@@ -71,6 +73,29 @@ def slips_spoil_little(
     """Pages that differ in the *changed* words alone differ in no more features than those words have, twice."""
     runs = sum(min(len(word), WORD_LETTERS_MAX) + 3 for word in spelled(changed))
     assert len(see(page, hashing) ^ see(other, hashing)) <= 2 * runs
+
+
+def runs_are_hashed_one_by_one(page: PageText, hashing: Hashing, see: See = features) -> None:
+    """However many are hashed at once, a page shows the hash of each run of its words, and of its top once more."""
+    found: set[int] = set()
+    for word, top in zip(page.words, page.boxes[1::4], strict=True):
+        for part in spelled([word]):
+            padded = f"   {part[:WORD_LETTERS_MAX]}   ".encode()
+            runs = [int.from_bytes(padded[at : at + RUN], "little") for at in range(len(padded) - RUN + 1)]
+            found |= {*runs, *([run ^ 0x5A5A_5A5A for run in runs] if top < TITLE_BAND else [])}
+    hashes = {((run ^ hashing.seed) * 2_654_435_769 % 2**32) >> (32 - hashing.bits) for run in found}
+    assert see(page, hashing) == hashes
+
+
+def open_pages_are_asked_about(compiled: Compiled, model: LocalModel, page: PageText, say: Say = said_of) -> None:
+    """The model says all or nothing, and nothing only where rules put one label ahead of each other by its bound."""
+    signals, most = read(compiled, page), model.calibration.lead_max
+    worths = {"a label that is not shown": 0, "another": 0}
+    worths |= {label: score.worth for label, score in page_scores(compiled, signals).items()}
+    sure = most is not None and any(
+        all(worth - less > most for other, less in worths.items() if other != label) for label, worth in worths.items()
+    )
+    assert say(compiled, model, page, signals) == (() if sure else opinions(model, page))
 
 
 def opinions_add_up(

@@ -25,7 +25,8 @@ def local_models(draw: st.DrawFn) -> LocalModel:
     low = WEIGHT_MAX + 1
     count = len(labels) << bits
     weights = draw(st.binary(min_size=count, max_size=count)).replace(bytes([low]), b"\0")
-    calibration = Calibration(draw(st.integers(0, 2**20)), draw(st.integers(0, 30)))
+    lead_max = draw(st.none() | st.integers(0, 30))
+    calibration = Calibration(draw(st.integers(0, 2**20)), draw(st.integers(0, 30)), lead_max)
     biases = tuple(draw(st.integers(-3_000, 3_000)) for _ in labels)
     hashing = Hashing(bits, draw(st.integers(0, 2**32 - 1)))
     card = written({"pages": draw(st.integers(0, 9))})

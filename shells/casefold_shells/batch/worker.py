@@ -18,6 +18,7 @@ from casefold.case.state import Case
 from casefold.kernel.canonical import Json
 from casefold_shells.batch.orders import Prepared, prepared, read_order, read_task
 from casefold_shells.batch.working import Quiet, work
+from casefold_shells.collecting import collect_rarely
 
 LINE_BYTES_MAX = 1 << 30
 """The longest line: facts about an applicant, or a taxonomy."""
@@ -86,6 +87,7 @@ async def _main(out: BinaryIO) -> None:
 
 def main() -> None:
     """Work until there is no more."""
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who gave the work
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer

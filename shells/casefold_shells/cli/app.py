@@ -40,6 +40,7 @@ from casefold_adapters.taxonomies import (
     load_rules,
 )
 from casefold_shells.cli.codes import Exit, exit_of, words
+from casefold_shells.collecting import collect_rarely
 from casefold_shells.packages import RunError
 from casefold_shells.recognising import NOTHING, Ocr, Recognising, missing_words, recognising
 from casefold_shells.stages import stages_of
@@ -382,6 +383,7 @@ def _place(command: CommandInfo) -> int:
 
 def main() -> None:
     """Run the program."""
+    collect_rarely()
     import_module("casefold_shells.cli.commands")  # registers the commands on `app`
     app.registered_commands.sort(key=_place)
     try:

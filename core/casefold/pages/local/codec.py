@@ -28,6 +28,9 @@ LABELS_MAX = 4_096
 WORTH_MAX = 60
 """No opinion may be worth more than a million to one, decibans."""
 
+LEAD_MAX = 1_000
+"""No page leads by more."""
+
 BIAS_MAX = 100_000
 GAIN_MAX = 2**40
 """Beyond these, in hundredths of a deciban, a calibration is a slip."""
@@ -128,6 +131,8 @@ def _problems(header: _Header, weights: bytes) -> tuple[str, ...]:
         found.append(f"biases: one for each label, at most {BIAS_MAX:,} hundredths of a deciban")
     if not 0 <= header.calibration.gain <= GAIN_MAX:
         found.append(f"calibration.gain: it is not between 0 and {GAIN_MAX}")
+    if not 0 <= (header.calibration.lead_max or 0) <= LEAD_MAX:
+        found.append(f"calibration.lead_max: it is not between 0 and {LEAD_MAX}")
     if not 0 <= header.calibration.worth_max <= WORTH_MAX:
         found.append(f"calibration.worth_max: it is not between 0 and {WORTH_MAX}")
     if found:

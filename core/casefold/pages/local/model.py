@@ -7,8 +7,9 @@ The model is one number for each feature and label. A page's worth for a label i
 in hundredths of a deciban, where bias and gain carry the calibration: learnt on pages of families that the weights had
 not seen, they make the worth the logarithm of how much likelier such a sum is where the label is right.
 
-The numbers of one feature for all labels are kept as one large whole number of a lane of 32 bits a label, so that
-adding up a page costs one addition a feature whatever the number of labels.
+The numbers of one feature for all labels are kept as one large whole number of a lane of 16 bits a label, so that
+adding up a page costs one addition a feature whatever the number of labels. A lane holds the sum of `LANE_ROWS`
+features; those of a page are added so many at a time.
 """
 
 from collections.abc import Collection, Iterable
@@ -29,8 +30,9 @@ HUNDREDTHS = 100
 WEIGHT_MAX = 127
 """Weights are whole numbers between this and its negative."""
 
-LANE_BYTES = 4
-"""Four bytes hold the sum of more features than a page can have."""
+LANE_BYTES = 2
+LANE_ROWS = 257
+"""So many weights, `WEIGHT_MAX` + 1 added to each, have a sum that two bytes hold."""
 
 GAIN_SCALE = 2**16
 """The gain is given in parts of this."""
@@ -52,10 +54,13 @@ class Calibration:
     Attributes:
         gain: Hundredths of a deciban for a sum of weights over the root of how many they are, in parts of `GAIN_SCALE`.
         worth_max: Decibans that one page's opinion is worth at most, whatever the sums.
+        lead_max: Where rules alone put one label of a page further ahead than so many decibans, the model is not asked;
+            ``None`` to ask it of every page. See `casefold.pages.local.asking`.
     """
 
     gain: int
     worth_max: int
+    lead_max: int | None = None
 
 
 @frozen
@@ -97,7 +102,7 @@ def lanes(weights: bytes, labels: int) -> tuple[int, ...]:
     """Pack each feature's weights into one whole number.
 
     >>> [hex(row) for row in lanes(bytes([1, 255, 0, 2]), 2)]
-    ['0x7f00000081', '0x8200000080']
+    ['0x7f0081', '0x820080']
     """
     shifted = weights.translate(_SHIFTED)
     row = bytearray(LANE_BYTES * labels)
@@ -114,9 +119,11 @@ _SHIFTED = bytes((code + WEIGHT_MAX + 1) % 256 for code in range(256))
 def sums(model: LocalModel, numbers: Collection[int]) -> list[int]:
     """Add up the weights of some features, label by label."""
     count = len(model.labels)
-    total = sum(map(model.rows.__getitem__, numbers))
-    shift = (WEIGHT_MAX + 1) * len(numbers)
-    return [lane - shift for lane in unpack(f"<{count}I", total.to_bytes(LANE_BYTES * count, "little"))]
+    rows = [model.rows[number] for number in numbers]
+    parts = [sum(rows[start : start + LANE_ROWS]) for start in range(0, len(rows), LANE_ROWS)]
+    shift = (WEIGHT_MAX + 1) * len(rows)
+    totals = zip(*[unpack(f"<{count}H", part.to_bytes(LANE_BYTES * count, "little")) for part in parts], strict=True)
+    return [sum(lane) - shift for lane in totals] if parts else [0] * count
 
 
 def worths(model: LocalModel, seen: Collection[int]) -> list[int]:
