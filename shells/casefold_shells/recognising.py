@@ -85,7 +85,10 @@ def recognising(
         return Success(Recognising(chosen=ocr is Ocr.NONE))
     if not isinstance(found, Installed):
         return Success(NOTHING) if ocr is Ocr.AUTO else Failure(found)
-    efforts = (Effort.TOP, Effort.FULL) if quick else (Effort.FULL,)
+    efforts = ((Effort.TOP,) if quick else ()) + (Effort.FULL,)
+    if found.engine.name == TESSERACT:
+        # The other engine enlarges by itself.
+        efforts += (Effort.CLOSE,)
     attempts = tuple(Attempt(effort, found.engine) for effort in efforts)
     engines: tuple[Installed, ...] = (found,)
     if second or (second is None and ocr is Ocr.AUTO and found.engine.name != RAPID):

@@ -23,7 +23,7 @@ START_SECONDS = 60.0
 """To load an engine: a cold disk and a busy machine take their time."""
 
 _WORKER = "casefold_adapters.ocr.worker.main"
-_EFFORTS = {Effort.TOP: frames.TOP, Effort.FULL: frames.FULL, Effort.SECOND: frames.FULL}
+_EFFORTS = {Effort.TOP: frames.TOP, Effort.FULL: frames.FULL, Effort.CLOSE: frames.CLOSE, Effort.SECOND: frames.FULL}
 
 
 class Workers:

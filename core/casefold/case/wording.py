@@ -105,6 +105,7 @@ def reason_words(
 _EFFORT = MappingProxyType({
     Effort.TOP: "in its upper third",
     Effort.FULL: "in its picture",
+    Effort.CLOSE: "in its picture, looked at closer",
     Effort.SECOND: "in its picture as a second opinion",
 })  # fmt: skip
 

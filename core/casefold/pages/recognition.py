@@ -14,6 +14,8 @@ class Effort(Enum):
     """Its upper third, which names most pages."""
     FULL = "full"
     """All of it, set straight and upright."""
+    CLOSE = "close"
+    """What it shows, cut out, enlarged and its ground made even: cards and photographs of papers."""
     SECOND = "second"
     """All of it, by another engine."""
 
