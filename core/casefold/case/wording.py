@@ -160,6 +160,8 @@ def finding_words(finding: Finding) -> str:
             return f"{finding.detail}: not in the file. It would be met by {missing}."
         case FindingKind.NOT_WRITTEN:
             return f"Its PDF could not be written ({finding.detail}). The pages are in the source file."
+        case FindingKind.FORM_DIFFERS:
+            return f"The form's field holds something else than is drawn there: {finding.detail} (pages {pages})."
         case FindingKind.RULE_FAILED:
             return f"{finding.detail[:1].upper()}{finding.detail[1:]} (pages {pages}). Clear it up with the borrower."
         case FindingKind.UNDECIDED:
