@@ -19,3 +19,6 @@ WORDS = b"w"
 
 TOP, FULL, CLOSE = 1, 2, 3
 """How much to do for a page: see `casefold.pages.recognition.Effort`."""
+
+CODES = 4
+"""Read its barcodes and nothing else."""

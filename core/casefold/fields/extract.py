@@ -35,7 +35,7 @@ def extract(ready: ReadyFields, label: str, pages: Sequence[PageText], document:
     table: tuple[int, Heads] | None = None
     at = -1
     for page in pages:
-        if not page.words:
+        if not page.words and not page.barcodes:
             continue
         at += 1
         found = marks(known.labels, page)

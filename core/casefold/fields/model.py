@@ -123,7 +123,7 @@ class Rule:
         regex: An expression over the page's words joined by single blanks; its group ``value`` is the value.
         block: The part of an address block that stands without a label.
         mrz: The part of a machine-readable zone.
-        barcode: An AAMVA element code such as ``DBB``.
+        barcode: An AAMVA element code such as ``DBB``; several, with blanks between them, are joined.
         form: Names of fields of the PDF's own form, whose values are joined by blanks: the ends of full names, without
             the numbers in brackets; ``?`` stands for any letter and ``*`` for any letters.
         option: What the form's field must hold, such as the state of a box that is ticked.

@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from casefold.fields.candidates import Candidate, candidate
+from casefold.fields.candidates import Candidate, candidate, worth_of
 from casefold.fields.compiled import ReadyClass
 from casefold.fields.layout import Sheet
-from casefold.fields.model import FieldType, Method
-from casefold.fields.values import readings, tail
+from casefold.fields.model import Box, FieldType, Method
+from casefold.fields.values import readings, shown, tail
+from casefold.pages.aamva import licence
 from casefold.pages.facts import check_digit
 
 UNPROVED = 22
@@ -22,6 +23,9 @@ UNPROVED = 22
 
 PLAIN = 6
 """What a part without a check digit of its own is worth less."""
+
+MONTHS_DAYS_MAX = 1231
+"""What four digits of a month and a day come to at most; more are a year."""
 
 HOLDER_YEARS_MIN = 5
 """A paper expires at least so many years after its holder was born: that tells 1930 from 2030."""
@@ -154,35 +158,41 @@ def _zone_lines(sheet: Sheet) -> Iterator[tuple[str, list[int]]]:
         line = [word] if word is not None else []
 
 
-AAMVA = "ANSI 636"
-"""What the text of a licence's barcode holds near its beginning: the issuers' numbers begin with 636."""
-
-_ELEMENT = re.compile(r"(?<![A-Z])(?P<code>D[A-Z]{2})(?P<value>[^\s]+)")
+_LINES = re.compile(r"(?<![A-Z])D[A-Z]{2}\S+")
 
 
 def _of_barcode(ready: ReadyClass, sheet: Sheet) -> Iterator[Candidate]:
-    """Read the elements of a licence's barcode where its text is among the words."""
+    """Read the elements of licences' barcodes: of those that were read in the picture, or where a text holds one."""
+    for code in sheet.page.barcodes:
+        elements = licence(code.text)
+        if elements is not None:
+            yield from _of_elements(ready, sheet, elements, code.box)
     text = sheet.text(range(len(sheet.page.words)))
-    if AAMVA not in text:
-        return
-    elements: dict[str, tuple[str, int]] = {}
-    for word, content in enumerate(sheet.page.words):
-        match = _ELEMENT.fullmatch(content)
-        if match is not None:
-            elements = {match["code"]: (match["value"].rstrip(","), word), **elements}
+    if "ANSI 636" in text and (elements := licence("ANSI 636000\n" + "\n".join(_LINES.findall(text)))):
+        yield from _of_elements(ready, sheet, elements, sheet.around(range(len(sheet.page.words))))
+
+
+def _of_elements(ready: ReadyClass, sheet: Sheet, elements: Mapping[str, str], box: Box) -> Iterator[Candidate]:
+    kind = Method.BARCODE
     for field in ready.fields:
         for rule in field.rules:
-            found = elements.get(rule.rule.barcode or "")
-            value = _element(field.spec.type, found[0]) if found is not None else None
-            if found is not None and value:
-                yield candidate(sheet, field.spec, value, [found[1]], Method.BARCODE, 3 * rule.place)
+            codes = (rule.rule.barcode or "").split()
+            text = " ".join(elements[code] for code in codes if code in elements)
+            value = _element(field.spec.type, text) if codes and codes[0] in elements else None
+            if value:
+                raw = shown(field.spec.type, text, value)
+                worth = worth_of(kind) - 3 * rule.place
+                yield Candidate(field.spec.name, value, raw, sheet.page.page, box, kind, worth, side=rule.rule.side)
 
 
 def _element(kind: FieldType, text: str) -> str | None:
-    """Give an element's canonical value: days are written month first, eight digits."""
-    if kind is FieldType.DATE:
-        text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
+    """Give an element's canonical value: days have eight digits, month first in the United States, else year first."""
+    if kind is FieldType.DATE and re.fullmatch(r"\d{8}", text):
+        year_first = int(text[:4]) > MONTHS_DAYS_MAX
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}" if year_first else f"{text[:2]}/{text[2:4]}/{text[4:]}"
     elif kind is FieldType.IDENTIFIER:
         return tail(text)
+    elif kind is FieldType.ADDRESS:
+        text = re.sub(r"\b(\d{5})0000$", r"\1", text)
     reading = next(readings(kind, text), None)
     return reading.value if reading is not None else None

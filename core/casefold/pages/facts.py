@@ -11,6 +11,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from casefold.kernel.canonical import digest_of_bytes
+from casefold.pages.aamva import licence
 from casefold.pages.likeness import sketch
 from casefold.pages.text import PageText
 from casefold.taxonomy.model import Detector, IdentityKey
@@ -201,7 +202,8 @@ def _detected(page: PageText, text: str, lowered: str) -> tuple[Detector, ...]:
     if not page.words and not page.objects:
         return (Detector.BLANK,)
     continued = (Detector.CONTINUED,) if "continue" in lowered and _CONTINUED.search(lowered) else ()
-    return continued + _zones(page) if "<<" in text else continued
+    coded = (Detector.LICENCE_BARCODE,) if any(licence(code.text) for code in page.barcodes) else ()
+    return continued + coded + (_zones(page) if "<<" in text else ())
 
 
 def _zones(page: PageText) -> tuple[Detector, ...]:

@@ -42,6 +42,21 @@ def _one_per_word(page: "PageText", _: object, confidences: tuple[int, ...]) -> 
 
 
 @frozen
+class Barcode:
+    """A barcode on a page.
+
+    Attributes:
+        kind: What its reader calls it, such as ``PDF417`` or ``QRCode``.
+        text: What it says, control characters and all.
+        box: Left, top, right and bottom in `BOX_SCALE` ths of the page as displayed.
+    """
+
+    kind: str
+    text: str
+    box: tuple[int, int, int, int]
+
+
+@frozen
 class FormField:
     """A field of the PDF's own form that holds something.
 
@@ -80,6 +95,7 @@ class PageText:
         confidences: How sure each word is, in percent; empty where the words were not recognised.
         turned: By how many degrees clockwise the page as displayed must be turned to stand upright: scans may lie on
             their side.
+        barcodes: Those that were read in its picture.
     """
 
     page: int
@@ -95,6 +111,7 @@ class PageText:
     confidences: tuple[int, ...] = field(default=(), validator=_one_per_word)
     turned: int = 0
     form_fields: tuple[FormField, ...] = field(default=(), validator=_all_form_words)
+    barcodes: tuple[Barcode, ...] = ()
 
     def box(self, first: int, last: int) -> tuple[int, int, int, int]:
         """Give the smallest box around words *first* to *last*, counted from 0."""
@@ -124,7 +141,9 @@ def text_line(page: PageText) -> bytes:
     fraction of the cost. What only recognised pages have is left out of others.
     """
     fields = [[each.label, each.name, each.words] for each in page.form_fields]
+    codes = [[list(each.box), each.kind, each.text] for each in page.barcodes]
     value = {
+        **({"barcodes": codes} if codes else {}),
         "boxes": page.boxes,
         **({"confidences": page.confidences} if page.confidences else {}),
         **({"form_fields": fields} if fields else {}),
@@ -160,6 +179,10 @@ def read_text_line(line: bytes, page: int) -> PageText:
         form_fields=tuple(
             FormField(name, label, words)
             for label, name, words in cast("list[tuple[str, str, int]]", value.get("form_fields", ()))
+        ),
+        barcodes=tuple(
+            Barcode(kind, text, cast("tuple[int, int, int, int]", tuple(box)))
+            for box, kind, text in cast("list[tuple[list[int], str, str]]", value.get("barcodes", ()))
         ),
     )
 

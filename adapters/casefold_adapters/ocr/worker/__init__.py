@@ -5,6 +5,7 @@
 `tesseract`  Tesseract, through tesserocr.
 `rapid`      PP-OCR, through rapidocr and onnxruntime.
 `closer`     A closer look at a small or photographed paper.
+`codes`      Barcodes, through zxing-cpp.
 `straight`   How much a page leans, and the way back from a page set straight.
 `lines`      Words in the order in which a reader takes them.
 ===========  ==========================================================================
