@@ -5,10 +5,9 @@ A zone says everything in fixed places and proves numbers and days by check digi
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from casefold.fields.candidates import Candidate, candidate, worth_of
 from casefold.fields.compiled import ReadyClass
@@ -16,7 +15,7 @@ from casefold.fields.layout import Sheet
 from casefold.fields.model import Box, FieldType, Method
 from casefold.fields.values import readings, shown, tail
 from casefold.pages.aamva import licence
-from casefold.pages.facts import check_digit
+from casefold.pages.mrz import Zone, check_digit, zones
 
 UNPROVED = 22
 """What a part of a zone is worth less whose check digit does not agree."""
@@ -27,28 +26,38 @@ PLAIN = 6
 MONTHS_DAYS_MAX = 1231
 """What four digits of a month and a day come to at most; more are a year."""
 
+MENDED = 8
+"""What a part is worth less that was put right by its check digit: one misreading in ten agrees by chance."""
+
 HOLDER_YEARS_MIN = 5
 """A paper expires at least so many years after its holder was born: that tells 1930 from 2030."""
 
 
 @frozen
 class Part:
-    """A part of a zone: its text, and whether its check digit agrees (``None`` where it has none)."""
+    """A part of a zone.
+
+    Attributes:
+        text: Its text.
+        agrees: Whether its check digit agrees; ``None`` where it has none.
+        mended: Whether look-alikes were exchanged in it until its check digit agreed.
+    """
 
     text: str
     agrees: bool | None = None
+    mended: bool = False
 
 
 def td3(upper: str, lower: str) -> dict[str, Part]:
-    """Read the two lines of a passport (ICAO Doc 9303-4, section 4.2.2).
+    """Read the two lines of a passport (ICAO Doc 9303-4, section 4.2.2), a visa or a card of two lines alike.
 
     >>> lines = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
     >>> parts = td3(*lines)
-    >>> parts["last_name"].text, parts["date_of_birth"], parts["number"].agrees
-    ('ERIKSSON', Part(text='1974-08-12', agrees=True), True)
+    >>> parts["last_name"].text, parts["date_of_birth"].text, parts["number"].agrees
+    ('ERIKSSON', '1974-08-12', True)
     """
     return {
-        **_names(upper[5:44]),
+        **_names(upper[5:]),
         "issuer": Part(_letters(upper[2:5])),
         "number": _checked(lower[:9], lower[9]),
         "nationality": Part(_letters(lower[10:13])),
@@ -106,10 +115,20 @@ def _day(year: int, digits: str) -> Part:
 def zoned(ready: ReadyClass, sheet: Sheet) -> Iterator[Candidate]:
     """Give the candidates of all zones on a page."""
     if any(rule.rule.mrz for field in ready.fields for rule in field.rules):
-        for parts, words in _zones(sheet):
-            yield from _of_zone(ready, sheet, parts, words)
+        for zone in zones(sheet.page):
+            yield from _of_zone(ready, sheet, _parts(zone), zone.words)
     if any(rule.rule.barcode for field in ready.fields for rule in field.rules):
         yield from _of_barcode(ready, sheet)
+
+
+_MENDED = MappingProxyType({"number": "number", "birth": "date_of_birth", "expiry": "expiration_date"})
+
+
+def _parts(zone: Zone) -> dict[str, Part]:
+    upper, *others = zone.lines
+    parts = td1(upper, others[0], others[1]) if len(others) > 1 else td3(upper, others[0])
+    mended = {_MENDED[name] for name in zone.mended}
+    return {name: evolve(part, mended=name in mended) for name, part in parts.items()}
 
 
 def _of_zone(ready: ReadyClass, sheet: Sheet, parts: Mapping[str, Part], words: Sequence[int]) -> Iterator[Candidate]:
@@ -119,43 +138,8 @@ def _of_zone(ready: ReadyClass, sheet: Sheet, parts: Mapping[str, Part], words: 
             if part is not None and part.text:
                 value = tail(part.text) if field.spec.type is FieldType.IDENTIFIER else part.text
                 less = 3 * rule.place + (PLAIN if part.agrees is None else 0 if part.agrees else UNPROVED)
+                less += MENDED if part.mended else 0
                 yield candidate(sheet, field.spec, value, words, Method.MRZ, less)
-
-
-_MARKS = MappingProxyType({ord("«"): "<<", ord("‹"): "<", ord("("): "<"})
-_ZONE = re.compile(r"[A-Z0-9<]+")
-
-
-def _zones(sheet: Sheet) -> Iterator[tuple[dict[str, Part], list[int]]]:
-    """Find lines of the lengths that zones have, one under the other."""
-    lines = list(_zone_lines(sheet))
-    for (upper, above), (lower, below) in pairwise(lines):
-        if len(upper) == len(lower) == 44 and upper[0] == "P":
-            yield td3(upper, lower), [*above, *below]
-    for (upper, one), (middle, two), (lower, three) in zip(lines, lines[1:], lines[2:], strict=False):
-        if len(upper) == len(middle) == len(lower) == 30 and upper[0] in "ACI":
-            yield td1(upper, middle, lower), [*one, *two, *three]
-
-
-ZONE_LENGTHS = frozenset({30, 44})
-
-
-def _zone_lines(sheet: Sheet) -> Iterator[tuple[str, list[int]]]:
-    """Give the lines that only hold what a zone may hold; blanks between their words are lost."""
-    line: list[int] = []
-    for word in [*sheet.order, None]:
-        if word is not None and line:
-            _, top, _, bottom = sheet.box(line[0])
-            middle = sum(sheet.box(word)[1::2]) // 2
-            if top <= middle <= bottom:
-                line.append(word)
-                continue
-        if line:
-            placed = sorted(line, key=lambda each: sheet.box(each)[0])
-            text = "".join(sheet.page.words[each] for each in placed).translate(_MARKS).upper()
-            if len(text) in ZONE_LENGTHS and "<" in text and _ZONE.fullmatch(text):
-                yield text, placed
-        line = [word] if word is not None else []
 
 
 _LINES = re.compile(r"(?<![A-Z])D[A-Z]{2}\S+")
