@@ -40,8 +40,8 @@ def licence(text: str) -> Mapping[str, str] | None:
     found: dict[str, str] = {}
     for line in re.split(r"[\n\r\x1e\x1c]+", text[header.end() :]):
         match = _ELEMENT.fullmatch(_bare(line))
-        if match is not None and match["value"].strip().upper() not in _NOTHING:
-            found.setdefault(match["code"], match["value"].strip())
+        if match is not None and match["code"] not in found and match["value"].strip().upper() not in _NOTHING:
+            found[match["code"]] = match["value"].strip()
     return MappingProxyType(found) if found else None
 
 
