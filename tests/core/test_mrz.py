@@ -3,12 +3,13 @@
 import pytest
 from attrs import evolve
 
+from casefold.case.wording import signal_words
 from casefold.fields.compiled import compile_fields
 from casefold.fields.extract import extract
 from casefold.pages.facts import facts
 from casefold.pages.mrz import zones
 from casefold.pages.text import TextOrigin
-from casefold.taxonomy.model import Detector
+from casefold.taxonomy.model import Detector, Signal
 from casefold_adapters.taxonomies import load_fields
 from casefold_properties.strategies import lines_of, page_of
 
@@ -83,6 +84,13 @@ def test_what_is_not_a_look_alike_is_not_put_right(lower):
 
     assert not any(found.sure for found in zones(made))
     assert () == facts(made, " ".join(made.words)).detected
+
+
+def test_each_fact_that_a_signal_may_name_has_words():
+    """Whatever tells a class can be told to a reader."""
+    said = [signal_words(Signal("doc", 10, detector=detector)) for detector in Detector]
+
+    assert len(set(said)) == len(Detector)
 
 
 def test_what_the_file_itself_says_is_never_mended():

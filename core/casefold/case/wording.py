@@ -17,6 +17,8 @@ _DETECTED = MappingProxyType({
     Detector.BLANK: "the page draws nothing",
     Detector.PASSPORT_MRZ: "a passport's machine-readable zone with right check digits",
     Detector.CARD_MRZ: "a card's machine-readable zone with right check digits",
+    Detector.LICENCE_BARCODE: "the barcode of a driver licence or identification card",
+    Detector.MICR_LINE: "a routing number with a right check digit between the signs of a check",
     Detector.CONTINUED: "the page says that it is continued",
 })  # fmt: skip
 _WHERE = MappingProxyType({Where.ANYWHERE: "", Where.TOP: " at the top", Where.BOTTOM: " at the bottom"})
