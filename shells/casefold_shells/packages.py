@@ -592,7 +592,7 @@ async def _finish_with(
     blobs = FileBlobs(folder.blobs)
     sources = [blobs.path(source.digest) for source in case.opened.sources]
     gone = run.recognising.lacks(case.opened.recognition)
-    recogniser = run.recognising.recogniser(run.limits)
+    recogniser = run.recognising.recogniser(run.limits, case.opened.recognition)
     pdf, stop = PdfReader(run.limits), run.stop_before if gone is None else (*run.stop_before, Recognise)
     world = FolderWorld(
         run.artifacts,

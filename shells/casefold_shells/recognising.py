@@ -16,6 +16,7 @@ from casefold_adapters.ocr.engines import (
     Installed,
     LanguageMissing,
     PackageMissing,
+    barcodes,
     rapid,
     tesseract,
 )
@@ -60,13 +61,14 @@ class Recognising:
 
     def lacks(self, plan: RecognitionPlan) -> Engine | None:
         """Give the first engine of *plan* that is not at hand."""
-        known = {installed.engine for installed in self.engines}
-        return next((attempt.engine for attempt in plan.attempts if attempt.engine not in known), None)
+        known = {installed.engine for installed in self.engines} | {self.plan.barcodes}
+        wanted = [attempt.engine for attempt in plan.attempts] + ([plan.barcodes] if plan.barcodes else [])
+        return next((engine for engine in wanted if engine not in known), None)
 
-    def recogniser(self, limits: PdfLimits) -> Recogniser:
-        """Make ready to recognise; nothing starts before the first page."""
+    def recogniser(self, limits: PdfLimits, plan: RecognitionPlan) -> Recogniser:
+        """Make ready to recognise as a case's *plan* says; nothing starts before the first page."""
         cache = Cache(self.cache) if self.cache is not None else None
-        return Recogniser(self.engines, self.workers, cache, limits)
+        return Recogniser(self.engines, self.workers, cache, limits, plan.barcodes)
 
 
 NOTHING = Recognising()
@@ -85,7 +87,10 @@ def recognising(
         return Success(Recognising(chosen=ocr is Ocr.NONE))
     if not isinstance(found, Installed):
         return Success(NOTHING) if ocr is Ocr.AUTO else Failure(found)
-    efforts = (Effort.TOP, Effort.FULL) if quick else (Effort.FULL,)
+    efforts = ((Effort.TOP,) if quick else ()) + (Effort.FULL,)
+    if found.engine.name == TESSERACT:
+        # The other engine enlarges by itself.
+        efforts += (Effort.CLOSE,)
     attempts = tuple(Attempt(effort, found.engine) for effort in efforts)
     engines: tuple[Installed, ...] = (found,)
     if second or (second is None and ocr is Ocr.AUTO and found.engine.name != RAPID):
@@ -96,7 +101,9 @@ def recognising(
         elif second:
             return Failure(other)
     chosen = ocr is not Ocr.AUTO or quick or second is not None
-    return Success(Recognising(RecognitionPlan(attempts), engines, workers or cores(), cache, chosen))
+    codes = barcodes()
+    plan = RecognitionPlan(attempts, codes if isinstance(codes, Engine) else None)
+    return Success(Recognising(plan, engines, workers or cores(), cache, chosen))
 
 
 def _first(ocr: Ocr, language: str) -> Installed | EngineMissing | None:

@@ -5,6 +5,7 @@ import os
 import signal
 
 import pytest
+from PIL import Image, ImageChops
 from tests.adapters.ocr_data import installed
 from tests.adapters.pictures import STUB, W2, kept, sheet, tiff
 
@@ -88,6 +89,38 @@ def test_the_top_alone_is_cheaper_and_less():
     assert set(found.words) >= WORDS
     assert "overtime" not in found.words
     assert max(found.boxes[3::4]) <= 3_400
+
+
+def card(shown, share, corner):
+    """A sheet with a picture made small on it, on a coloured ground with shadows."""
+    small = shown.resize((round(shown.width * share), round(shown.height * share)), Image.Resampling.LANCZOS)
+    ground = Image.linear_gradient("L").rotate(90).resize(small.size).point(lambda value: 90 + value // 3)
+    page = Image.new("L", shown.size, 255)
+    page.paste(ImageChops.multiply(small.convert("L"), ground), corner)
+    return page
+
+
+def test_a_small_card_on_a_dark_ground_is_read_when_looked_at_closer():
+    """What is too small and too dark to be read is enlarged and evened, and its places are those on the page."""
+    whole = sheet("\n".join([W2, STUB] * 4))
+    page = card(whole, 0.4, (200, 150))
+    far, close = recognise(page), recognise(page, Effort.CLOSE)
+
+    assert not set(far.words) >= WORDS
+    assert set(close.words) >= WORDS
+    left, top, right, bottom = box_of(recognise(whole), "Statement")
+    across, down = 200 / 850 * 10_000, 150 / 1100 * 10_000
+    expected = (across + 0.4 * left, down + 0.4 * top, across + 0.4 * right, down + 0.4 * bottom)
+    assert all(abs(one - two) < 50 for one, two in zip(expected, box_of(close, "Statement"), strict=True))
+
+
+@pytest.mark.parametrize("turned", [0, 180])
+def test_a_whole_page_is_not_read_worse_when_looked_at_closer(turned):
+    """A page that fills its sheet keeps its words, and lies as it lies."""
+    page = sheet("\n".join([W2, STUB] * 4)).rotate(turned)
+
+    assert set(recognise(page).words) == set(recognise(page, Effort.CLOSE).words)
+    assert turned == recognise(page, Effort.CLOSE).turned
 
 
 def test_a_blank_sheet_is_blank_and_a_photograph_is_not():

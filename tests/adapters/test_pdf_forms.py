@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from tests.adapters.pdf_files import boot, collected, page, pdf, saved, text
 
-from casefold.pages.text import TextOrigin
+from casefold.pages.text import FormField, TextOrigin, read_text_line, text_line
 from casefold_adapters.pdf import process
 from casefold_adapters.pdf.digests import digest_of_words
 from casefold_adapters.pdf.limits import PdfLimits
@@ -95,6 +95,19 @@ def test_a_value_may_stand_with_the_parent(tmp_path):
 
     assert ("Printed", "Zoe", "Zoe") == found.words
     assert (*PLACE, 0, 7500, 5000, 10_000) == found.boxes[4:]
+
+
+def test_fields_come_with_their_names(tmp_path):
+    """Each field that holds something has its full name, what viewers call it, and its share of the words."""
+    widgets = [
+        widget("/Parent 7 0 R /T (first) /TU (First  name) /FT /Tx /V (Zoe Ann)"),
+        widget("/Parent 7 0 R /T (empty) /FT /Tx"),
+        widget("/Parent 7 0 R /T (box[0]) /FT /Btn /V /Yes /AS /Yes"),
+    ]
+    found = only(tmp_path, filled(*widgets, parents=[b"<< /T (form) /Kids [4 0 R 5 0 R 6 0 R] >>"]))
+
+    assert (FormField("form.first", "First name", 2), FormField("form.box[0]", "", 1)) == found.form_fields
+    assert found == read_text_line(text_line(found), 1)
 
 
 def test_only_the_page_with_the_field_has_its_words(tmp_path):

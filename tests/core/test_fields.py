@@ -4,20 +4,21 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefold.case.events import FieldsExtracted
+from casefold.case.events import DocumentFields, FieldsExtracted
 from casefold.case.facts import case_facts
 from casefold.case.history import misfit
 from casefold.case.outcome import outcome_digest
 from casefold.case.record import DocumentTexts, NotDue, TextsObserved, record
 from casefold.case.state import Case, fold
 from casefold.case.steps import Extract, next_steps
+from casefold.case.view import torn_forms
 from casefold.fields.codec import parse, specs_digest, specs_value
 from casefold.fields.compiled import BadRule, compile_fields
 from casefold.fields.extract import extract
 from casefold.fields.facts import records
 from casefold.fields.model import ClassFields, FieldSpec, FieldSpecs, FieldType, Method, Rule
 from casefold.kernel.results import Failure, Success
-from casefold.pages.text import BOX_SCALE, PageText, TextOrigin
+from casefold.pages.text import BOX_SCALE, FormField, PageText, TextOrigin
 from casefold_adapters.taxonomies import load, load_fields
 from casefold_properties import strategies
 from casefold_properties.strategies import page_of
@@ -254,3 +255,61 @@ def test_a_forged_field_does_not_fit():
         evolve(first, fields=tuple(evolve(each, page=99) for each in first.fields)),
     ):
         assert misfit(case, FieldsExtracted((forged,))) is not None
+
+
+def form(*fields, drawn=(), page=1):
+    """A page with what is drawn on it and with fields of a form: name, label, value, left and top."""
+    placed = [(left, top, value) for _, _, value, left, top in fields]
+    held = [FormField(name, label, len(value.split())) for name, label, value, _, _ in fields]
+    made = sheet(*drawn, *placed, page=page, form=sum(each.words for each in held))
+    # Every word of a field has the field's box.
+    boxes, at = list(made.boxes), 4 * (len(made.words) - made.form_words)
+    for each, (_, _, _, left, top) in zip(held, fields, strict=True):
+        boxes[at : at + 4 * each.words] = [left, top, left + 3_000, top + 2 * HIGH] * each.words
+        at += 4 * each.words
+    return evolve(made, boxes=tuple(boxes), form_fields=tuple(held))
+
+
+RETURN = ((800, 300, "Form 1040 U.S. Individual Income Tax Return 2024 OMB No. 1545-0074"),)
+F1040 = "topmostSubform[0].Page1[0]"
+
+
+def test_a_form_field_is_known_by_its_name_in_its_edition():
+    """The form says which of its fields is the name, the number and the state of a box, and nothing is surer."""
+    filled = (
+        (f"{F1040}.f1_04[0]", "", "Ann Marie", 800, 900),
+        (f"{F1040}.f1_05[0]", "", "Example", 4_000, 900),
+        (f"{F1040}.f1_06[0]", "", "666123456", 7_500, 900),
+        (f"{F1040}.FilingStatus_ReadOrder[0].c1_3[1]", "", "3", 800, 1_800),
+    )
+    found = {each.name: each for each in extract(READY, "form_1040", [form(*filled, drawn=RETURN)])}
+
+    assert "Ann Marie Example" == found["taxpayer_name"].value
+    assert "3456" == found["taxpayer_ssn"].value
+    assert "Married filing jointly" == found["filing_status"].value
+    assert Method.FORM_FIELD is found["taxpayer_name"].method
+    assert (800, 900, 7_000, 900 + 2 * HIGH) == found["taxpayer_name"].box
+    assert found["taxpayer_name"].confidence_ppm > 999_000
+    older = ((800, 300, "Form 1040 U.S. Individual Income Tax Return 2021 OMB No. 1545-0074"),)
+    assert "taxpayer_ssn" not in one("form_1040", form(filled[2], drawn=older))
+
+
+def test_a_form_field_is_known_by_what_viewers_call_it():
+    """A field that is called what a label is called is that field."""
+    filled = form(("topmost[0].x17[0]", "Your social security number", "666 12 3456", 800, 900), drawn=RETURN)
+
+    assert "3456" == one("form_1040", filled)["taxpayer_ssn"]
+
+
+def test_what_is_drawn_over_a_form_field_is_not_passed_over():
+    """A page that shows one amount where its form holds another states the form's, and a finding tells of it."""
+    wages = ("topmostSubform[0].CopyB[0].Col_Right[0].Box1_ReadOrder[0].f2_09[0]", "", "55000.00", 5_000, 900)
+    page = form(wages, drawn=((5_100, 950, "85,000.00"),))
+    (field,) = (each for each in extract(READY, "w2", [page], "d1") if each.name == "wages")
+    case = Case(fields={"d1": DocumentFields("d1", "w2", (1,), (field,))})
+
+    assert "55000.00" == field.value
+    assert ["85000.00"] == [other.value for other in field.alternatives]
+    assert ["form_differs"] == [finding.kind.value for finding in torn_forms(case)]
+    same = extract(READY, "w2", [form(wages, drawn=((5_100, 950, "55,000.00"),))], "d1")
+    assert () == torn_forms(Case(fields={"d1": DocumentFields("d1", "w2", (1,), same)}))

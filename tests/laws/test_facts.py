@@ -5,7 +5,8 @@ from attrs import evolve
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from casefold.pages.facts import FOOTER_BAND, HEADER_BAND, PageNumber, check_digit
+from casefold.pages.facts import FOOTER_BAND, HEADER_BAND, PageNumber
+from casefold.pages.mrz import check_digit
 from casefold.pages.signals import read
 from casefold.taxonomy.model import Detector, IdentityKey
 from casefold_properties import laws, strategies
@@ -187,6 +188,19 @@ def test_the_standards_own_specimens_are_detected():
     assert detected(UPPER, TD3) == (Detector.PASSPORT_MRZ,)
     assert detected(*TD1, "ERIKSSON<<ANNA<MARIA<<<<<<<<<<") == (Detector.CARD_MRZ,)
     assert detected("Passport", "of", UPPER, TD3, "Page 3 of 5") == (Detector.PASSPORT_MRZ,)
+
+
+@pytest.mark.parametrize(("line", "shown"), [
+    ("⑈001379⑈ ⑆122000496⑆ 4040110157⑈", True),
+    ("#001379 :1220004961: 4040110157", True),
+    ("01379 :122000496: 40401", True),
+    (":122000497:", False),
+    ("12:122000496", False),
+    ("at 10:30:15", False),
+])  # fmt: skip
+def test_a_check_is_detected_by_its_magnetic_line(line, shown):
+    """A routing number with a right check digit between transit symbols, as scanners read those."""
+    assert ((Detector.MICR_LINE,) if shown else ()) == detected("Pay to", line)
 
 
 @given(st.sampled_from(CHECKED), st.integers(0, 9))

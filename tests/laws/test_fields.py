@@ -14,7 +14,7 @@ from casefold.fields.compiled import compile_fields
 from casefold.fields.extract import extract
 from casefold.fields.model import FieldType
 from casefold.fields.values import readings
-from casefold.pages.facts import check_digit
+from casefold.pages.mrz import check_digit
 from casefold_adapters.taxonomies import load_fields
 from casefold_properties.laws import fields as laws
 from casefold_properties.strategies import fields as strategies

@@ -112,4 +112,4 @@ ENDS = {
 
 def test_cases_reach_every_effort():
     """Pages are recognised with each effort, lost, found to be blank, and accepted."""
-    assert not unreached(strategies.recognised_cases().map(driven), ENDS, examples=100)
+    assert not unreached(strategies.recognised_cases().map(driven), ENDS, examples=200)

@@ -70,6 +70,7 @@ FOUND = [
         FindingKind.NOT_WRITTEN,
         FindingKind.TOO_FEW_PAGES,
         FindingKind.TOO_MANY_PAGES,
+        FindingKind.FORM_DIFFERS,
         FindingKind.RULE_FAILED,
         FindingKind.UNDECIDED,
     }

@@ -15,7 +15,10 @@ from casefold.pages.recognition import Engine
 RECIPE = "2"
 """The version of what our own workers do before and after the engine."""
 
-TESSERACT, RAPID = "tesseract", "rapidocr"
+CODES_RECIPE = "1"
+"""The same for barcodes."""
+
+TESSERACT, RAPID, ZXING = "tesseract", "rapidocr", "zxing-cpp"
 
 _MEBIBYTE = 1 << 20
 _FOLDERS = (
@@ -88,6 +91,12 @@ def rapid() -> Installed | EngineMissing:
             return PackageMissing(package, "rapidocr")
     engine = Engine(RAPID, f"{_released('rapidocr')}/{_released('onnxruntime')}/{RECIPE}")
     return Installed(engine, "latin", "", 8 * 1024 * _MEBIBYTE, 180)
+
+
+def barcodes() -> Engine | EngineMissing:
+    """Find zxing-cpp, which reads barcodes."""
+    released = _released("zxing-cpp")
+    return Engine(ZXING, f"{released}/{CODES_RECIPE}") if released else PackageMissing("zxing-cpp", "barcodes")
 
 
 def _released(package: str) -> str | None:

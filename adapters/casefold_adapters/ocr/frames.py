@@ -17,5 +17,8 @@ JOB_HEAD = Struct("=4I")
 WORDS = b"w"
 """Worker to program: a page's words as JSON."""
 
-TOP, FULL = 1, 2
+TOP, FULL, CLOSE = 1, 2, 3
 """How much to do for a page: see `casefold.pages.recognition.Effort`."""
+
+CODES = 4
+"""Read its barcodes and nothing else."""

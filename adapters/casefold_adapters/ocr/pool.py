@@ -3,10 +3,10 @@
 import asyncio
 import json
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from casefold.pages.recognition import Effort, RecognisedWords
-from casefold.pages.text import BOX_SCALE, PageUnreadable
+from casefold.pages.text import BOX_SCALE, Barcode, PageUnreadable
 from casefold_adapters.ocr import frames
 from casefold_adapters.ocr.engines import Installed
 from casefold_adapters.pdf import decode
@@ -23,7 +23,10 @@ START_SECONDS = 60.0
 """To load an engine: a cold disk and a busy machine take their time."""
 
 _WORKER = "casefold_adapters.ocr.worker.main"
-_EFFORTS = {Effort.TOP: frames.TOP, Effort.FULL: frames.FULL, Effort.SECOND: frames.FULL}
+_EFFORTS = {Effort.TOP: frames.TOP, Effort.FULL: frames.FULL, Effort.CLOSE: frames.CLOSE, Effort.SECOND: frames.FULL}
+
+
+_Answer: TypeAlias = RecognisedWords | PageUnreadable | tuple[Barcode, ...]
 
 
 class Workers:
@@ -53,27 +56,38 @@ class Workers:
 
     async def recognise(self, raster: PageRaster, effort: Effort) -> RecognisedWords | PageUnreadable:
         """Give a page's words, or why they could not be recognised."""
+        found = await self._asked(raster, _EFFORTS[effort])
+        if isinstance(found, RecognisedWords | PageUnreadable):
+            return found
+        return decode.lost_page(raster.page, found if not isinstance(found, tuple) else Crashed("no words"))
+
+    async def barcodes(self, raster: PageRaster) -> tuple[Barcode, ...] | None:
+        """Give a page's barcodes; nothing if they could not be looked for."""
+        found = await self._asked(raster, frames.CODES)
+        return found if isinstance(found, tuple) else None
+
+    async def _asked(self, raster: PageRaster, effort: int) -> _Answer | PdfRefused:
         async with self._free:
             cause: PdfRefused = Crashed("no worker")
             for _ in range(TRIES_MAX):
                 found = await self._try(raster, effort)
-                if isinstance(found, RecognisedWords | PageUnreadable):
+                if isinstance(found, RecognisedWords | PageUnreadable | tuple):
                     return found
                 cause = found
                 if not isinstance(cause, Crashed):
                     break
-            return decode.lost_page(raster.page, cause)
+            return cause
 
-    async def _try(self, raster: PageRaster, effort: Effort) -> RecognisedWords | PageUnreadable | PdfRefused:
+    async def _try(self, raster: PageRaster, effort: int) -> _Answer | PdfRefused:
         child = self._idle.pop() if self._idle else await self._start()
         if not isinstance(child, Child):
             return child
         seconds = self._installed.page_seconds
-        head = frames.JOB_HEAD.pack(raster.width, raster.height, _EFFORTS[effort], 2 * seconds)
+        head = frames.JOB_HEAD.pack(raster.width, raster.height, effort, 2 * seconds)
         try:
             child.send(packed(frames.JOB, head, raster.gray))
             answer = await child.frame(seconds, WAITING_FACTOR * seconds)
-            found = _words(raster.page, answer) if isinstance(answer, Frame) else None
+            found = _read(raster.page, answer, effort) if isinstance(answer, Frame) else None
         except BaseException:
             await child.end()
             raise
@@ -101,15 +115,33 @@ class Workers:
         return Crashed(f"frame {answer.kind!r} was not expected") if isinstance(answer, Frame) else answer
 
 
-def _words(page: int, frame: Frame) -> RecognisedWords | PageUnreadable | None:
+def _read(page: int, frame: Frame, effort: int) -> _Answer | None:
     """Read what a worker found; nothing if it is not what it should be."""
     try:
         value: dict[str, Any] = json.loads(frame.payload)
         if frame.kind == UNREADABLE:
             return decode.lost_page(page, Crashed(str(value["detail"])))
-        return words_of(value) if frame.kind == frames.WORDS else None
+        if frame.kind != frames.WORDS:
+            return None
+        return barcodes_of(value) if effort == frames.CODES else words_of(value)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def barcodes_of(value: dict[str, Any]) -> tuple[Barcode, ...] | None:
+    """Read barcodes from plain values; nothing if they are not what they should be."""
+    try:
+        rows = [(kind, text, tuple(box)) for box, kind, text in value["barcodes"]]
+        sound = all(
+            isinstance(kind, str)
+            and isinstance(text, str)
+            and len(box) == 4
+            and all(isinstance(side, int) and 0 <= side <= BOX_SCALE for side in box)
+            for kind, text, box in rows
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+    return tuple(Barcode(kind, text, box) for kind, text, box in rows) if sound else None
 
 
 def words_of(value: dict[str, Any]) -> RecognisedWords | None:

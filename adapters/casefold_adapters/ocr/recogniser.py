@@ -12,11 +12,11 @@ from typing import Self, TypeAlias, cast
 from attrs import evolve, frozen
 
 from casefold.kernel.canonical import Json, digest_of_bytes
-from casefold.pages.recognition import Attempt, RecognisedWords
-from casefold.pages.text import PageUnreadable
+from casefold.pages.recognition import Attempt, Engine, RecognisedWords
+from casefold.pages.text import Barcode, PageUnreadable
 from casefold_adapters.ocr.cache import Cache
 from casefold_adapters.ocr.engines import Installed
-from casefold_adapters.ocr.pool import Workers, words_of
+from casefold_adapters.ocr.pool import Workers, barcodes_of, words_of
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_adapters.pdf.values import PageRaster
@@ -63,8 +63,10 @@ class Recogniser:
         workers: int,
         cache: Cache | None = None,
         limits: PdfLimits = PdfLimits(),
+        barcodes: Engine | None = None,
     ) -> None:
-        """Take the engines, how many pages may be worked on at once, and where what was found is kept."""
+        """Take the engines, how many pages are worked on at once, where what was found is kept, what reads barcodes."""
+        self._barcodes = barcodes
         self._pools = {installed.engine: Workers(installed, workers) for installed in engines}
         self._ahead = AHEAD * workers
         self._cache = cache
@@ -118,7 +120,7 @@ class Recogniser:
     async def _one(self, digest: str, raster: PageRaster | PageUnreadable, attempt: Attempt) -> Found:
         if isinstance(raster, PageUnreadable):
             return Found(raster.page, raster, known=False)
-        key = _raster_key(digest_of_bytes(raster.gray), raster.width, raster.height, attempt)
+        key = _raster_key(raster, _attempt_key(attempt))
         words = self._kept(key)
         known = words is not None
         if words is None:
@@ -126,31 +128,60 @@ class Recogniser:
             if isinstance(found, PageUnreadable):
                 return Found(raster.page, found, known=False)
             words = found
-            if self._cache is not None:
-                self._cache.put(key, _value(words))
-        if self._cache is not None:
-            self._cache.put(_page_key(digest, raster.page, attempt), {"raster": key})
-        return Found(raster.page, words, known)
+            self._keep(key, _value(words))
+        self._keep(_page_key(digest, raster.page, _attempt_key(attempt)), {"raster": key})
+        if self._barcodes is None:
+            return Found(raster.page, words, known)
+        codes_key = _raster_key(raster, _codes_key(self._barcodes))
+        codes = self._kept_codes(codes_key)
+        if codes is None:
+            codes = await self._pools[attempt.engine].barcodes(raster)
+        if codes is None:
+            return Found(raster.page, words, known)
+        self._keep(codes_key, {"barcodes": [[list(each.box), each.kind, each.text] for each in codes]})
+        self._keep(_page_key(digest, raster.page, _codes_key(self._barcodes)), {"raster": codes_key})
+        return Found(raster.page, evolve(words, barcodes=codes), known)
 
     def _known(self, digest: str, page: int, attempt: Attempt) -> RecognisedWords | None:
         """Give what is known of a page of a file, without drawing it."""
-        pointed = self._cache.get(_page_key(digest, page, attempt)) if self._cache is not None else None
-        key = pointed.get("raster") if pointed is not None else None
-        return self._kept(cast("dict[str, Json]", key)) if isinstance(key, dict) else None
+        key = self._pointed(_page_key(digest, page, _attempt_key(attempt)))
+        words = self._kept(key) if key is not None else None
+        if words is None or self._barcodes is None:
+            return words
+        codes_key = self._pointed(_page_key(digest, page, _codes_key(self._barcodes)))
+        codes = self._kept_codes(codes_key) if codes_key is not None else None
+        return evolve(words, barcodes=codes) if codes is not None else None
+
+    def _pointed(self, key: dict[str, Json]) -> dict[str, Json] | None:
+        pointed = self._cache.get(key) if self._cache is not None else None
+        raster = pointed.get("raster") if pointed is not None else None
+        return cast("dict[str, Json]", raster) if isinstance(raster, dict) else None
 
     def _kept(self, key: dict[str, Json]) -> RecognisedWords | None:
         value = self._cache.get(key) if self._cache is not None else None
         return words_of(value) if value is not None else None
 
+    def _kept_codes(self, key: dict[str, Json]) -> tuple[Barcode, ...] | None:
+        value = self._cache.get(key) if self._cache is not None else None
+        return barcodes_of(value) if value is not None else None
 
-def _raster_key(digest: str, width: int, height: int, attempt: Attempt) -> dict[str, Json]:
-    return {"raster": digest, "width": width, "height": height, **_attempt_key(attempt)}
+    def _keep(self, key: dict[str, Json], value: dict[str, Json]) -> None:
+        if self._cache is not None:
+            self._cache.put(key, value)
 
 
-def _page_key(digest: str, page: int, attempt: Attempt) -> dict[str, Json]:
+def _raster_key(raster: PageRaster, how: dict[str, Json]) -> dict[str, Json]:
+    return {"raster": digest_of_bytes(raster.gray), "width": raster.width, "height": raster.height, **how}
+
+
+def _page_key(digest: str, page: int, how: dict[str, Json]) -> dict[str, Json]:
     """Name a page of a file, drawn by this version of pdfium."""
     drawn: dict[str, Json] = {"long_side": LONG_SIDE_PIXELS, "pdfium": version("pypdfium2")}
-    return {"source": digest, "page": page, **drawn, **_attempt_key(attempt)}
+    return {"source": digest, "page": page, **drawn, **how}
+
+
+def _codes_key(engine: Engine) -> dict[str, Json]:
+    return {"engine": engine.name, "version": engine.version, "barcodes": True}
 
 
 def _attempt_key(attempt: Attempt) -> dict[str, Json]:

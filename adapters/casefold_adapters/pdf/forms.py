@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from attrs import evolve
 
-from casefold.pages.text import BOX_SCALE, PageText, TextOrigin
+from casefold.pages.text import BOX_SCALE, FormField, PageText, TextOrigin
 from casefold_adapters.pdf import frames
 from casefold_adapters.pdf.process import Child, Frame
 from casefold_adapters.pdf.recovery import Allowance, Job
@@ -51,7 +51,7 @@ class FormWords:
             if found is None or found["page"] > page.page:
                 await self._end_child()
             elif found["page"] == page.page:
-                return _with(page, tuple(found["words"]), tuple(found["boxes"]))
+                return _with(page, found)
         return page
 
     async def _end_child(self) -> None:
@@ -60,7 +60,8 @@ class FormWords:
             await child.end()
 
 
-def _with(page: PageText, words: tuple[str, ...], boxes: tuple[int, ...]) -> PageText:
+def _with(page: PageText, found: dict[str, Any]) -> PageText:
+    words, boxes = tuple(found["words"]), tuple(found["boxes"])
     if not words:
         return page
     return evolve(
@@ -69,6 +70,7 @@ def _with(page: PageText, words: tuple[str, ...], boxes: tuple[int, ...]) -> Pag
         boxes=(*page.boxes, *boxes),
         origin=TextOrigin.LAYER,
         form_words=len(words),
+        form_fields=tuple(FormField(name, label, count) for name, label, count in found["fields"]),
     )
 
 
@@ -76,12 +78,14 @@ def _values(frame: Frame) -> dict[str, Any] | None:
     """Read one page's values if they are what they should be."""
     try:
         found: dict[str, Any] = json.loads(frame.payload)
-        words, boxes = found["words"], found["boxes"]
+        words, boxes, fields = found["words"], found["boxes"], found["fields"]
         sound = (
             isinstance(found["page"], int)
             and all(isinstance(word, str) and word.split() == [word] for word in words)
             and len(boxes) == 4 * len(words)
             and all(isinstance(side, int) and 0 <= side <= BOX_SCALE for side in boxes)
+            and all(isinstance(name, str) and isinstance(label, str) and count > 0 for name, label, count in fields)
+            and sum(count for _, _, count in fields) == len(words)
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

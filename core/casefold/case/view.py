@@ -20,7 +20,7 @@ from casefold.case.wording import (
     signal_of,
 )
 from casefold.documents.findings import Finding, FindingKind
-from casefold.fields.model import Alternative, Field
+from casefold.fields.model import Alternative, Field, Method
 from casefold.kernel.canonical import Json
 from casefold.pages.certificates import Standing
 from casefold.pages.evidence import Found
@@ -55,7 +55,7 @@ def all_findings(case: Case) -> tuple[Finding, ...]:
         if isinstance(result, DocumentNotWritten)
     )
     found = case.outcome.findings if case.outcome is not None else ()
-    return decision_findings(case) + refused + broken_rules(case) + found + unwritten
+    return decision_findings(case) + refused + torn_forms(case) + broken_rules(case) + found + unwritten
 
 
 def broken_rules(case: Case) -> tuple[Finding, ...]:
@@ -65,6 +65,29 @@ def broken_rules(case: Case) -> tuple[Finding, ...]:
         if ruling.verdict is Verdict.FAILED:
             failed.setdefault(ruling.rule, []).append(ruling)
     return tuple(map(_broken, failed.values()))
+
+
+def torn_forms(case: Case) -> tuple[Finding, ...]:
+    """Give a finding for each field whose form holds something else than is drawn where it stands."""
+    return tuple(
+        Finding(
+            FindingKind.FORM_DIFFERS,
+            document=field.document,
+            pages=(field.page,),
+            detail=f"{field.name} is {field.value!r}, and {other.value!r} is drawn",
+        )
+        for read in case.fields.values()
+        for field in read.fields
+        for other in field.alternatives
+        if field.method is Method.FORM_FIELD and other.method is Method.ANCHOR and _within(other, field)
+    )
+
+
+def _within(other: Alternative, field: Field) -> bool:
+    """Whether the middle of what is said otherwise lies in the field's box."""
+    across, down = (other.box[0] + other.box[2]) // 2, (other.box[1] + other.box[3]) // 2
+    inside = field.box[0] <= across <= field.box[2] and field.box[1] <= down <= field.box[3]
+    return other.page == field.page and inside
 
 
 MESSAGES_MAX = 3

@@ -17,6 +17,8 @@ _DETECTED = MappingProxyType({
     Detector.BLANK: "the page draws nothing",
     Detector.PASSPORT_MRZ: "a passport's machine-readable zone with right check digits",
     Detector.CARD_MRZ: "a card's machine-readable zone with right check digits",
+    Detector.LICENCE_BARCODE: "the barcode of a driver licence or identification card",
+    Detector.MICR_LINE: "a routing number with a right check digit between the signs of a check",
     Detector.CONTINUED: "the page says that it is continued",
 })  # fmt: skip
 _WHERE = MappingProxyType({Where.ANYWHERE: "", Where.TOP: " at the top", Where.BOTTOM: " at the bottom"})
@@ -105,6 +107,7 @@ def reason_words(
 _EFFORT = MappingProxyType({
     Effort.TOP: "in its upper third",
     Effort.FULL: "in its picture",
+    Effort.CLOSE: "in its picture, looked at closer",
     Effort.SECOND: "in its picture as a second opinion",
 })  # fmt: skip
 
@@ -159,6 +162,8 @@ def finding_words(finding: Finding) -> str:
             return f"{finding.detail}: not in the file. It would be met by {missing}."
         case FindingKind.NOT_WRITTEN:
             return f"Its PDF could not be written ({finding.detail}). The pages are in the source file."
+        case FindingKind.FORM_DIFFERS:
+            return f"The form's field holds something else than is drawn there: {finding.detail} (pages {pages})."
         case FindingKind.RULE_FAILED:
             return f"{finding.detail[:1].upper()}{finding.detail[1:]} (pages {pages}). Clear it up with the borrower."
         case FindingKind.UNDECIDED:

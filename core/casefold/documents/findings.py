@@ -35,6 +35,8 @@ class FindingKind(Enum):
     """The file type asks for a document that is not there."""
     NOT_WRITTEN = "not_written"
     """The document's PDF could not be written or did not pass its verification."""
+    FORM_DIFFERS = "form_differs"
+    """A field of the PDF's own form holds something else than is drawn where it stands."""
     RULE_FAILED = "rule_failed"
     """What documents state does not agree, or is too old; see `casefold.validation`."""
     UNDECIDED = "undecided"

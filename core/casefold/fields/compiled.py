@@ -28,6 +28,7 @@ class ReadyRule:
         after: The numbers of the headings that it stands under; empty for any.
         parts: The numbers of the labels of each further part.
         expression: Its expression.
+        edition: The expression of the editions that it holds for.
     """
 
     rule: Rule
@@ -36,6 +37,7 @@ class ReadyRule:
     after: frozenset[int]
     parts: tuple[int, ...]
     expression: re.Pattern[str] | None = field(eq=False)
+    edition: re.Pattern[str] | None = field(default=None, eq=False)
 
 
 @frozen
@@ -118,8 +120,10 @@ def _faults(each: ClassFields) -> Iterator[BadRule]:
                     yield BadRule(each.id, spec.name, found.failure())
                 elif VALUE not in found.unwrap().pattern.groupindex:
                     yield BadRule(each.id, spec.name, f"{rule.regex!r} has no group {VALUE!r}")
-            if not (rule.labels or rule.regex or rule.block or rule.mrz or rule.barcode):
-                yield BadRule(each.id, spec.name, "a rule says neither label, expression, block nor zone")
+            if rule.edition is not None and isinstance(bad := pattern(rule.edition), Failure):
+                yield BadRule(each.id, spec.name, bad.failure())
+            if not (rule.labels or rule.regex or rule.block or rule.mrz or rule.barcode or rule.form):
+                yield BadRule(each.id, spec.name, "a rule says neither label, expression, block, zone nor form field")
     kinds = {spec.name: spec.type for spec in each.fields}
     if each.repeats is not None and each.repeats not in kinds:
         yield BadRule(each.id, each.repeats, "there is no such field")
@@ -184,7 +188,8 @@ def _ready(each: ClassFields, make_search: MakeSearch) -> ReadyClass:
 def _rule(known: Labels, rule: Rule, place: int) -> ReadyRule:
     expression = pattern(rule.regex).unwrap().pattern if rule.regex is not None else None
     parts = tuple(known.number(text) for text in rule.parts)
-    return ReadyRule(rule, place, _numbers(known, rule.labels), _numbers(known, rule.after), parts, expression)
+    edition = pattern(rule.edition).unwrap().pattern if rule.edition is not None else None
+    return ReadyRule(rule, place, _numbers(known, rule.labels), _numbers(known, rule.after), parts, expression, edition)
 
 
 def _numbers(known: Labels, texts: tuple[str, ...]) -> frozenset[int]:

@@ -10,6 +10,7 @@ from casefold.fields.blocks import blocks
 from casefold.fields.candidates import WORTH_MIN, Candidate
 from casefold.fields.choosing import chosen
 from casefold.fields.compiled import ReadyClass, ReadyFields
+from casefold.fields.forms import formed
 from casefold.fields.instances import Instances
 from casefold.fields.labels import Mark, marks
 from casefold.fields.layout import Sheet, sheet, starts
@@ -34,7 +35,7 @@ def extract(ready: ReadyFields, label: str, pages: Sequence[PageText], document:
     table: tuple[int, Heads] | None = None
     at = -1
     for page in pages:
-        if not page.words:
+        if not page.words and not page.barcodes:
             continue
         at += 1
         found = marks(known.labels, page)
@@ -50,7 +51,11 @@ def extract(ready: ReadyFields, label: str, pages: Sequence[PageText], document:
 
 def _candidates(ready: ReadyClass, looked: Sheet, found: Sequence[Mark], heading: int | None) -> Iterator[Candidate]:
     every = chain(
-        anchored(ready, looked, found, heading), matched(ready, looked), blocks(ready, looked), zoned(ready, looked)
+        anchored(ready, looked, found, heading),
+        matched(ready, looked),
+        blocks(ready, looked),
+        zoned(ready, looked),
+        formed(ready, looked),
     )
     return (each for each in every if each.worth >= WORTH_MIN)
 

@@ -54,7 +54,7 @@ class Method(Enum):
     """How a value was read."""
 
     FORM_FIELD = "form_field"
-    """From a field of the PDF's own form, told by the label beside it."""
+    """From a field of the PDF's own form, told by its name or by the label beside it."""
     ANCHOR = "anchor"
     """From the words beside, below or in a column under a label."""
     PATTERN = "pattern"
@@ -107,7 +107,7 @@ class Side(Enum):
 class Rule:
     """One way to find a value.
 
-    At least one of *labels*, *regex*, *block*, *mrz* and *barcode* is given; each is a way of its own.
+    At least one of *labels*, *regex*, *block*, *mrz*, *barcode* and *form* is given; each is a way of its own.
 
     Attributes:
         labels: Phrases that announce the value; case, punctuation and common OCR slips do not matter.
@@ -123,7 +123,11 @@ class Rule:
         regex: An expression over the page's words joined by single blanks; its group ``value`` is the value.
         block: The part of an address block that stands without a label.
         mrz: The part of a machine-readable zone.
-        barcode: An AAMVA element code such as ``DBB``.
+        barcode: An AAMVA element code such as ``DBB``; several, with blanks between them, are joined.
+        form: Names of fields of the PDF's own form, whose values are joined by blanks: the ends of full names, without
+            the numbers in brackets; ``?`` stands for any letter and ``*`` for any letters.
+        option: What the form's field must hold, such as the state of a box that is ticked.
+        edition: An expression that the page's words must match for *form* to hold: editions number their fields anew.
         value: What the field then is, whatever was printed there: for boxes that are ticked.
     """
 
@@ -141,6 +145,9 @@ class Rule:
     block: Block | None = None
     mrz: str | None = None
     barcode: str | None = None
+    form: tuple[str, ...] = ()
+    option: str | None = None
+    edition: str | None = None
     value: str | None = None
 
 

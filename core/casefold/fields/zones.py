@@ -5,17 +5,17 @@ A zone says everything in fixed places and proves numbers and days by check digi
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from casefold.fields.candidates import Candidate, candidate
+from casefold.fields.candidates import Candidate, candidate, worth_of
 from casefold.fields.compiled import ReadyClass
 from casefold.fields.layout import Sheet
-from casefold.fields.model import FieldType, Method
-from casefold.fields.values import readings, tail
-from casefold.pages.facts import check_digit
+from casefold.fields.model import Box, FieldType, Method
+from casefold.fields.values import readings, shown, tail
+from casefold.pages.aamva import licence
+from casefold.pages.mrz import Zone, check_digit, zones
 
 UNPROVED = 22
 """What a part of a zone is worth less whose check digit does not agree."""
@@ -23,28 +23,41 @@ UNPROVED = 22
 PLAIN = 6
 """What a part without a check digit of its own is worth less."""
 
+MONTHS_DAYS_MAX = 1231
+"""What four digits of a month and a day come to at most; more are a year."""
+
+MENDED = 8
+"""What a part is worth less that was put right by its check digit: one misreading in ten agrees by chance."""
+
 HOLDER_YEARS_MIN = 5
 """A paper expires at least so many years after its holder was born: that tells 1930 from 2030."""
 
 
 @frozen
 class Part:
-    """A part of a zone: its text, and whether its check digit agrees (``None`` where it has none)."""
+    """A part of a zone.
+
+    Attributes:
+        text: Its text.
+        agrees: Whether its check digit agrees; ``None`` where it has none.
+        mended: Whether look-alikes were exchanged in it until its check digit agreed.
+    """
 
     text: str
     agrees: bool | None = None
+    mended: bool = False
 
 
 def td3(upper: str, lower: str) -> dict[str, Part]:
-    """Read the two lines of a passport (ICAO Doc 9303-4, section 4.2.2).
+    """Read the two lines of a passport (ICAO Doc 9303-4, section 4.2.2), a visa or a card of two lines alike.
 
     >>> lines = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
     >>> parts = td3(*lines)
-    >>> parts["last_name"].text, parts["date_of_birth"], parts["number"].agrees
-    ('ERIKSSON', Part(text='1974-08-12', agrees=True), True)
+    >>> parts["last_name"].text, parts["date_of_birth"].text, parts["number"].agrees
+    ('ERIKSSON', '1974-08-12', True)
     """
     return {
-        **_names(upper[5:44]),
+        **_names(upper[5:]),
         "issuer": Part(_letters(upper[2:5])),
         "number": _checked(lower[:9], lower[9]),
         "nationality": Part(_letters(lower[10:13])),
@@ -102,10 +115,20 @@ def _day(year: int, digits: str) -> Part:
 def zoned(ready: ReadyClass, sheet: Sheet) -> Iterator[Candidate]:
     """Give the candidates of all zones on a page."""
     if any(rule.rule.mrz for field in ready.fields for rule in field.rules):
-        for parts, words in _zones(sheet):
-            yield from _of_zone(ready, sheet, parts, words)
+        for zone in zones(sheet.page):
+            yield from _of_zone(ready, sheet, _parts(zone), zone.words)
     if any(rule.rule.barcode for field in ready.fields for rule in field.rules):
         yield from _of_barcode(ready, sheet)
+
+
+_MENDED = MappingProxyType({"number": "number", "birth": "date_of_birth", "expiry": "expiration_date"})
+
+
+def _parts(zone: Zone) -> dict[str, Part]:
+    upper, *others = zone.lines
+    parts = td1(upper, others[0], others[1]) if len(others) > 1 else td3(upper, others[0])
+    mended = {_MENDED[name] for name in zone.mended}
+    return {name: evolve(part, mended=name in mended) for name, part in parts.items()}
 
 
 def _of_zone(ready: ReadyClass, sheet: Sheet, parts: Mapping[str, Part], words: Sequence[int]) -> Iterator[Candidate]:
@@ -115,74 +138,45 @@ def _of_zone(ready: ReadyClass, sheet: Sheet, parts: Mapping[str, Part], words: 
             if part is not None and part.text:
                 value = tail(part.text) if field.spec.type is FieldType.IDENTIFIER else part.text
                 less = 3 * rule.place + (PLAIN if part.agrees is None else 0 if part.agrees else UNPROVED)
+                less += MENDED if part.mended else 0
                 yield candidate(sheet, field.spec, value, words, Method.MRZ, less)
 
 
-_MARKS = MappingProxyType({ord("«"): "<<", ord("‹"): "<", ord("("): "<"})
-_ZONE = re.compile(r"[A-Z0-9<]+")
-
-
-def _zones(sheet: Sheet) -> Iterator[tuple[dict[str, Part], list[int]]]:
-    """Find lines of the lengths that zones have, one under the other."""
-    lines = list(_zone_lines(sheet))
-    for (upper, above), (lower, below) in pairwise(lines):
-        if len(upper) == len(lower) == 44 and upper[0] == "P":
-            yield td3(upper, lower), [*above, *below]
-    for (upper, one), (middle, two), (lower, three) in zip(lines, lines[1:], lines[2:], strict=False):
-        if len(upper) == len(middle) == len(lower) == 30 and upper[0] in "ACI":
-            yield td1(upper, middle, lower), [*one, *two, *three]
-
-
-ZONE_LENGTHS = frozenset({30, 44})
-
-
-def _zone_lines(sheet: Sheet) -> Iterator[tuple[str, list[int]]]:
-    """Give the lines that only hold what a zone may hold; blanks between their words are lost."""
-    line: list[int] = []
-    for word in [*sheet.order, None]:
-        if word is not None and line:
-            _, top, _, bottom = sheet.box(line[0])
-            middle = sum(sheet.box(word)[1::2]) // 2
-            if top <= middle <= bottom:
-                line.append(word)
-                continue
-        if line:
-            placed = sorted(line, key=lambda each: sheet.box(each)[0])
-            text = "".join(sheet.page.words[each] for each in placed).translate(_MARKS).upper()
-            if len(text) in ZONE_LENGTHS and "<" in text and _ZONE.fullmatch(text):
-                yield text, placed
-        line = [word] if word is not None else []
-
-
-AAMVA = "ANSI 636"
-"""What the text of a licence's barcode holds near its beginning: the issuers' numbers begin with 636."""
-
-_ELEMENT = re.compile(r"(?<![A-Z])(?P<code>D[A-Z]{2})(?P<value>[^\s]+)")
+_LINES = re.compile(r"(?<![A-Z])D[A-Z]{2}\S+")
 
 
 def _of_barcode(ready: ReadyClass, sheet: Sheet) -> Iterator[Candidate]:
-    """Read the elements of a licence's barcode where its text is among the words."""
+    """Read the elements of licences' barcodes: of those that were read in the picture, or where a text holds one."""
+    for code in sheet.page.barcodes:
+        elements = licence(code.text)
+        if elements is not None:
+            yield from _of_elements(ready, sheet, elements, code.box)
     text = sheet.text(range(len(sheet.page.words)))
-    if AAMVA not in text:
-        return
-    elements: dict[str, tuple[str, int]] = {}
-    for word, content in enumerate(sheet.page.words):
-        match = _ELEMENT.fullmatch(content)
-        if match is not None:
-            elements = {match["code"]: (match["value"].rstrip(","), word), **elements}
+    if "ANSI 636" in text and (elements := licence("ANSI 636000\n" + "\n".join(_LINES.findall(text)))):
+        yield from _of_elements(ready, sheet, elements, sheet.around(range(len(sheet.page.words))))
+
+
+def _of_elements(ready: ReadyClass, sheet: Sheet, elements: Mapping[str, str], box: Box) -> Iterator[Candidate]:
+    kind = Method.BARCODE
     for field in ready.fields:
         for rule in field.rules:
-            found = elements.get(rule.rule.barcode or "")
-            value = _element(field.spec.type, found[0]) if found is not None else None
-            if found is not None and value:
-                yield candidate(sheet, field.spec, value, [found[1]], Method.BARCODE, 3 * rule.place)
+            codes = (rule.rule.barcode or "").split()
+            text = " ".join(elements[code] for code in codes if code in elements)
+            value = _element(field.spec.type, text) if codes and codes[0] in elements else None
+            if value:
+                raw = shown(field.spec.type, text, value)
+                worth = worth_of(kind) - 3 * rule.place
+                yield Candidate(field.spec.name, value, raw, sheet.page.page, box, kind, worth, side=rule.rule.side)
 
 
 def _element(kind: FieldType, text: str) -> str | None:
-    """Give an element's canonical value: days are written month first, eight digits."""
-    if kind is FieldType.DATE:
-        text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
+    """Give an element's canonical value: days have eight digits, month first in the United States, else year first."""
+    if kind is FieldType.DATE and re.fullmatch(r"\d{8}", text):
+        year_first = int(text[:4]) > MONTHS_DAYS_MAX
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}" if year_first else f"{text[:2]}/{text[2:4]}/{text[4:]}"
     elif kind is FieldType.IDENTIFIER:
         return tail(text)
+    elif kind is FieldType.ADDRESS:
+        text = re.sub(r"\b(\d{5})0000$", r"\1", text)
     reading = next(readings(kind, text), None)
     return reading.value if reading is not None else None

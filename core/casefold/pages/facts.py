@@ -6,12 +6,13 @@ Printed page numbers, identity keys, running headers and machine-readable zones.
 import re
 from collections.abc import Sequence
 from itertools import chain, pairwise
-from types import MappingProxyType
 
 from attrs import frozen
 
 from casefold.kernel.canonical import digest_of_bytes
+from casefold.pages.aamva import licence
 from casefold.pages.likeness import sketch
+from casefold.pages.mrz import agrees, zones
 from casefold.pages.text import PageText
 from casefold.taxonomy.model import Detector, IdentityKey
 
@@ -201,42 +202,40 @@ def _detected(page: PageText, text: str, lowered: str) -> tuple[Detector, ...]:
     if not page.words and not page.objects:
         return (Detector.BLANK,)
     continued = (Detector.CONTINUED,) if "continue" in lowered and _CONTINUED.search(lowered) else ()
-    return continued + _zones(page) if "<<" in text else continued
+    coded = (Detector.LICENCE_BARCODE,) if any(licence(code.text) for code in page.barcodes) else ()
+    drawn = (Detector.MICR_LINE,) if any(is_routing(match[1]) for match in _MICR.finditer(text)) else ()
+    return continued + coded + drawn + (_zones(page) if text.count("<") > 2 else ())
+
+
+_MICR = re.compile(r"[:⑆](?: ?)(\d{9})(?: ?)[1Il|]?[:⑆]")
+"""The transit symbol, a bar beside two dots, is read as two dots, now and then with a one before them."""
+
+
+def is_routing(digits: str) -> bool:
+    """Whether nine digits are a bank's routing number by their check digit.
+
+    >>> is_routing("122000496"), is_routing("122000497"), is_routing("000000000")
+    (True, False, False)
+    """
+    total = sum(int(digit) * (3, 7, 1)[at % 3] for at, digit in enumerate(digits))
+    return total > 0 and total % 10 == 0
 
 
 def _zones(page: PageText) -> tuple[Detector, ...]:
     lines = [word for word in page.words if "<" in word or word.isalnum()]
-    passport = any(_is_td3(line) for line in lines)
-    card = any(_is_td1(first, second) for first, second in pairwise(lines))
+    proved = {zone.format for zone in zones(page) if zone.sure}
+    passport = "TD3" in proved or any(_is_td3(line) for line in lines)
+    card = bool(proved & {"TD1", "TD2"}) or any(_is_td1(first, second) for first, second in pairwise(lines))
     return ((Detector.PASSPORT_MRZ,) if passport else ()) + ((Detector.CARD_MRZ,) if card else ())
-
-
-_WEIGHTS = (7, 3, 1)
-_VALUES = MappingProxyType(
-    {"<": 0, **{mark: value for value, mark in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}}
-)
-
-
-def check_digit(field: str) -> int:
-    """Work out the check digit of a machine-readable field (ICAO Doc 9303-3, section 4.9).
-
-    >>> check_digit("520727")
-    3
-    """
-    return sum(_VALUES.get(mark, 0) * _WEIGHTS[at % 3] for at, mark in enumerate(field)) % 10
-
-
-def _agrees(field: str, digit: str) -> bool:
-    return digit.isdecimal() and digit.isascii() and check_digit(field) == int(digit)
 
 
 def _is_td3(line: str) -> bool:
     """Whether *line* is the lower line of a passport (ICAO Doc 9303-4, 4.2.2): number, birth and expiry agree."""
     return (
         len(line) == 44
-        and _agrees(line[:9], line[9])
-        and _agrees(line[13:19], line[19])
-        and _agrees(line[21:27], line[27])
+        and agrees(line[:9], line[9])
+        and agrees(line[13:19], line[19])
+        and agrees(line[21:27], line[27])
     )
 
 
@@ -245,7 +244,7 @@ def _is_td1(upper: str, middle: str) -> bool:
     return (
         len(upper) == len(middle) == 30
         and upper[0] in "ACI"
-        and _agrees(upper[5:14], upper[14])
-        and _agrees(middle[:6], middle[6])
-        and _agrees(middle[8:14], middle[14])
+        and agrees(upper[5:14], upper[14])
+        and agrees(middle[:6], middle[6])
+        and agrees(middle[8:14], middle[14])
     )

@@ -4,7 +4,7 @@ from enum import Enum
 
 from attrs import evolve, field, frozen
 
-from casefold.pages.text import BOX_SCALE, PageText, TextOrigin
+from casefold.pages.text import BOX_SCALE, Barcode, PageText, TextOrigin
 
 
 class Effort(Enum):
@@ -14,6 +14,8 @@ class Effort(Enum):
     """Its upper third, which names most pages."""
     FULL = "full"
     """All of it, set straight and upright."""
+    CLOSE = "close"
+    """What it shows, cut out, enlarged and its ground made even: cards and photographs of papers."""
     SECOND = "second"
     """All of it, by another engine."""
 
@@ -55,9 +57,15 @@ def _each_once(_plan: "RecognitionPlan", _: object, attempts: tuple[Attempt, ...
 
 @frozen
 class RecognitionPlan:
-    """The ways to recognise the pages of a case, in the order in which they are tried; none where nothing can."""
+    """The ways to recognise the pages of a case, in the order in which they are tried; none where nothing can.
+
+    Attributes:
+        attempts: The ways, each with its engine.
+        barcodes: What reads barcodes on recognised pages; ``None`` for nothing.
+    """
 
     attempts: tuple[Attempt, ...] = field(default=(), validator=_each_once)
+    barcodes: Engine | None = None
 
     def place(self, effort: Effort) -> int | None:
         """Give the place of *effort* among the attempts, from 0."""
@@ -83,6 +91,7 @@ class RecognisedWords:
         confidences: How sure each word is, in percent.
         turned: By how many degrees clockwise the page as displayed had to be turned to stand upright.
         blank: Whether the picture shows nothing at all.
+        barcodes: The barcodes on it.
     """
 
     words: tuple[str, ...]
@@ -90,6 +99,7 @@ class RecognisedWords:
     confidences: tuple[int, ...]
     turned: int = 0
     blank: bool = False
+    barcodes: tuple[Barcode, ...] = ()
 
 
 def sureness_ppm(page: PageText) -> int:
@@ -117,5 +127,6 @@ def recognised(page: PageText, found: RecognisedWords) -> PageText:
         origin=TextOrigin.OCR,
         confidences=found.confidences + (100,) * len(fields),
         turned=found.turned,
+        barcodes=found.barcodes,
         objects=0 if found.blank and not fields else page.objects,
     )

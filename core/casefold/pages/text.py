@@ -42,6 +42,40 @@ def _one_per_word(page: "PageText", _: object, confidences: tuple[int, ...]) -> 
 
 
 @frozen
+class Barcode:
+    """A barcode on a page.
+
+    Attributes:
+        kind: What its reader calls it, such as ``PDF417`` or ``QRCode``.
+        text: What it says, control characters and all.
+        box: Left, top, right and bottom in `BOX_SCALE` ths of the page as displayed.
+    """
+
+    kind: str
+    text: str
+    box: tuple[int, int, int, int]
+
+
+@frozen
+class FormField:
+    """A field of the PDF's own form that holds something.
+
+    Attributes:
+        name: Its full name, the names of what it is part of before it, joined by dots, as the file has them.
+        label: What viewers tell people who cannot see it; empty where the file says nothing.
+        words: How many words it holds.
+    """
+
+    name: str
+    label: str
+    words: int
+
+
+def _all_form_words(page: "PageText", _: object, fields: tuple[FormField, ...]) -> None:
+    assert not fields or sum(each.words for each in fields) == page.form_words, "each word of a form is of one field"
+
+
+@frozen
 class PageText:
     """The words of one page in reading order, each with its box.
 
@@ -57,9 +91,11 @@ class PageText:
         objects: How many things the page draws (text, paths, images); 0 means an empty sheet.
         image_ppm: Share of the page covered by images, in parts per million.
         form_words: How many of the last words are values of form fields.
+        form_fields: The fields that hold those words, in their order; empty where nobody asked for their names.
         confidences: How sure each word is, in percent; empty where the words were not recognised.
         turned: By how many degrees clockwise the page as displayed must be turned to stand upright: scans may lie on
             their side.
+        barcodes: Those that were read in its picture.
     """
 
     page: int
@@ -74,6 +110,8 @@ class PageText:
     form_words: int = 0
     confidences: tuple[int, ...] = field(default=(), validator=_one_per_word)
     turned: int = 0
+    form_fields: tuple[FormField, ...] = field(default=(), validator=_all_form_words)
+    barcodes: tuple[Barcode, ...] = ()
 
     def box(self, first: int, last: int) -> tuple[int, int, int, int]:
         """Give the smallest box around words *first* to *last*, counted from 0."""
@@ -102,9 +140,13 @@ def text_line(page: PageText) -> bytes:
     The members are written in their canonical order, so that these are the bytes of `casefold.kernel.canonical` at a
     fraction of the cost. What only recognised pages have is left out of others.
     """
+    fields = [[each.label, each.name, each.words] for each in page.form_fields]
+    codes = [[list(each.box), each.kind, each.text] for each in page.barcodes]
     value = {
+        **({"barcodes": codes} if codes else {}),
         "boxes": page.boxes,
         **({"confidences": page.confidences} if page.confidences else {}),
+        **({"form_fields": fields} if fields else {}),
         "form_words": page.form_words,
         "height_millipoints": page.height_millipoints,
         "image_ppm": page.image_ppm,
@@ -134,6 +176,14 @@ def read_text_line(line: bytes, page: int) -> PageText:
         form_words=cast("int", value["form_words"]),
         confidences=tuple(cast("list[int]", value.get("confidences", ()))),
         turned=cast("int", value.get("turned", 0)),
+        form_fields=tuple(
+            FormField(name, label, words)
+            for label, name, words in cast("list[tuple[str, str, int]]", value.get("form_fields", ()))
+        ),
+        barcodes=tuple(
+            Barcode(kind, text, cast("tuple[int, int, int, int]", tuple(box)))
+            for box, kind, text in cast("list[tuple[list[int], str, str]]", value.get("barcodes", ()))
+        ),
     )
 
 

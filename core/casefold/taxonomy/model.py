@@ -39,6 +39,10 @@ class Detector(Enum):
     """A TD3 machine-readable zone whose check digits agree (ICAO Doc 9303-4)."""
     CARD_MRZ = "card_mrz"
     """A TD1 machine-readable zone whose check digits agree (ICAO Doc 9303-5)."""
+    LICENCE_BARCODE = "licence_barcode"
+    """The barcode of a driver licence or identification card (AAMVA DL/ID Card Design Standard, annex D)."""
+    MICR_LINE = "micr_line"
+    """A bank's routing number with a right check digit between the transit symbols of a check (ANSI X9.100-160)."""
     CONTINUED = "continued"
     """The page says that it is continued on the next."""
 

@@ -18,6 +18,8 @@ PLANS = (
     RecognitionPlan((Attempt(Effort.FULL, ENGINE),)),
     RecognitionPlan((Attempt(Effort.TOP, ENGINE), Attempt(Effort.FULL, ENGINE))),
     RecognitionPlan((Attempt(Effort.TOP, ENGINE), Attempt(Effort.FULL, ENGINE), Attempt(Effort.SECOND, OTHER))),
+    RecognitionPlan((Attempt(Effort.FULL, ENGINE), Attempt(Effort.CLOSE, ENGINE))),
+    RecognitionPlan((Attempt(Effort.FULL, ENGINE), Attempt(Effort.CLOSE, ENGINE), Attempt(Effort.SECOND, OTHER))),
 )
 
 TURNS = (0, 90, 180, 270)

@@ -501,7 +501,7 @@ def _group(finding: Finding) -> Group:
     match finding.kind:
         case FindingKind.UNDECIDED:
             return Group.DECISION
-        case FindingKind.MISSING_DOCUMENT | FindingKind.RULE_FAILED:
+        case FindingKind.MISSING_DOCUMENT | FindingKind.RULE_FAILED | FindingKind.FORM_DIFFERS:
             return Group.DOCUMENTS
         case (
             FindingKind.MISSING_PAGES

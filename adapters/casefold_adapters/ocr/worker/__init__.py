@@ -4,6 +4,8 @@
 `main`       Load an engine, confine the process, answer one page after the other.
 `tesseract`  Tesseract, through tesserocr.
 `rapid`      PP-OCR, through rapidocr and onnxruntime.
+`closer`     A closer look at a small or photographed paper.
+`codes`      Barcodes, through zxing-cpp.
 `straight`   How much a page leans, and the way back from a page set straight.
 `lines`      Words in the order in which a reader takes them.
 ===========  ==========================================================================

@@ -1,8 +1,6 @@
 """What a worker says of a page."""
 
-from typing import Any
-
-from casefold_adapters.ocr.worker.straight import Place
+from typing import Any, Protocol
 
 Read = tuple[str, tuple[float, float, float, float], float]
 """A word, its box in pixels of the page as it was recognised, and how sure it is, from 0 to 100."""
@@ -10,7 +8,17 @@ Read = tuple[str, tuple[float, float, float, float], float]
 SCALE = 10_000
 
 
-def answer(words: list[Read], place: Place, size: tuple[int, int], *, blank: bool = False) -> dict[str, Any]:
+class Way(Protocol):
+    """The way back from a page as it was recognised to the page as displayed."""
+
+    turned: int
+
+    def back(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """Give the box on the page as displayed of a box on the page as it was recognised."""
+        ...
+
+
+def answer(words: list[Read], place: Way, size: tuple[int, int], *, blank: bool = False) -> dict[str, Any]:
     """Give words with their boxes in ten-thousandths of the page as displayed; *blank* is a page without any ink."""
     boxes: list[int] = []
     for _, box, _ in words:

@@ -29,7 +29,9 @@ def main() -> None:
         width, height, effort, seconds = frames.JOB_HEAD.unpack_from(job)
         _allow(seconds)
         try:
-            found = recognise(job[frames.JOB_HEAD.size :], width, height, effort)
+            found = (_codes if effort == frames.CODES else recognise)(
+                job[frames.JOB_HEAD.size :], width, height, effort
+            )
         except MemoryError:
             write(answers, packed(EXHAUSTED))
             os._exit(0)
@@ -48,6 +50,12 @@ def _engine(request: dict[str, Any]) -> Recognise:
     from casefold_adapters.ocr.worker.rapid import Rapid
 
     return Rapid().recognise
+
+
+def _codes(gray: bytes, width: int, height: int, _effort: int) -> dict[str, Any]:
+    from casefold_adapters.ocr.worker.codes import codes
+
+    return codes(gray, width, height)
 
 
 def _allow(seconds: int) -> None:

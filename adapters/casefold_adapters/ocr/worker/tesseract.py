@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter
 
-from casefold_adapters.ocr.frames import TOP
+from casefold_adapters.ocr.frames import CLOSE, TOP
+from casefold_adapters.ocr.worker import closer
 from casefold_adapters.ocr.worker.answers import Read, answer
 from casefold_adapters.ocr.worker.lines import in_lines
 from casefold_adapters.ocr.worker.straight import QUARTERS, Place, blank, lean, specked, straightened, turned
@@ -38,6 +39,9 @@ LETTERS_FACTOR, LETTERS_MIN = 2, 20
 SPARSE, ORIENTATION_ONLY = 11, 0
 """Tesseract's page segmentation modes: words wherever they stand; which way is up and nothing else."""
 
+OTSU, SAUVOLA = "0", "2"
+"""How Tesseract tells ink from paper: by one bound for all of the picture, or by what is around each pixel."""
+
 _WORD_LEVEL = "5"
 
 
@@ -59,25 +63,34 @@ class Tesseract:
             words = self._words(page.crop((0, 0, width, max(1, height // TOP_SHARE))))
             return answer(words, Place(width, height, 0, 0.0), (width, height))
         bare = blank(np.asarray(page))
-        words, place = self._straight(page, 0)
+        if effort == CLOSE and not bare:
+            part, corner, times = closer.enlarged(page)
+        else:
+            part, corner, times = page, (0, 0), 1.0
+        words, image, place = self._straight(part, 0)
         if bare and not words:
             return answer(words, place, (width, height), blank=True)
-        doubtful = sureness(words) < UPRIGHT_MIN or letters(words) < UPRIGHT_LETTERS
-        if doubtful and (quarter := self._quarter(page)):
-            other, other_place = self._straight(page, quarter)
+        if (sureness(words) < UPRIGHT_MIN or letters(words) < UPRIGHT_LETTERS) and (quarter := self._quarter(part)):
+            other, other_image, other_place = self._straight(part, quarter)
             if letters(other) > letters(words):
-                words, place = other, other_place
+                words, image, place = other, other_image, other_place
+        if effort == CLOSE:
+            even = closer.evened(image)
+            words = closer.joined([words, self._words(even), self._words(even, SAUVOLA)])
+            ordered = in_lines([(word[1], word) for word in words])
+            return answer(ordered, closer.Cut(place, corner, times), (width, height))
         return answer(words, place, (width, height))
 
-    def _straight(self, page: Image.Image, quarter: int) -> tuple[list[Read], Place]:
+    def _straight(self, page: Image.Image, quarter: int) -> tuple[list[Read], Image.Image, Place]:
         upright = turned(page, quarter)
         if specked(np.asarray(upright)):
             upright = upright.filter(ImageFilter.MedianFilter(3))
         degrees = lean(np.asarray(upright))
         image = straightened(upright, degrees).filter(ImageFilter.GaussianBlur(BLUR))
-        return self._words(image), Place(page.width, page.height, quarter, degrees)
+        return self._words(image), image, Place(page.width, page.height, quarter, degrees)
 
-    def _words(self, image: Image.Image) -> list[Read]:
+    def _words(self, image: Image.Image, ink: str = OTSU) -> list[Read]:
+        self._engine.SetVariable("thresholding_method", ink)
         self._engine.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
         found: list[tuple[tuple[float, float, float, float], Read]] = []
         for line in self._engine.GetTSVText(0).splitlines():

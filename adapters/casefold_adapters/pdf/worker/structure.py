@@ -20,6 +20,9 @@ from casefold_adapters.pdf.worker.places import Display
 VALUE_CHARACTERS_MAX = 20_000
 """What one field may hold; a longer value is cut."""
 
+NAME_CHARACTERS_MAX = 500
+"""What is kept of a field's name."""
+
 PARENTS_MAX = 32
 """How far up a field's tree its type and value are looked for; a hostile tree may be a circle."""
 
@@ -50,12 +53,15 @@ def values(request: dict[str, Any]) -> Iterator[bytes]:
         page = cast("pypdf.PageObject", reader.pages[number - 1])
         words: list[str] = []
         boxes: list[int] = []
+        fields: list[tuple[str, str, int]] = []
         display = _display(page)
         for widget in _widgets(page):
             held = _value(widget).split()
             words += held
             boxes += _box(widget, display) * len(held)
-        yield frames.packed_json(frames.VALUES, {"page": number, "words": words, "boxes": boxes})
+            if held:
+                fields.append((_name(widget), _label(widget), len(held)))
+        yield frames.packed_json(frames.VALUES, {"page": number, "words": words, "boxes": boxes, "fields": fields})
         if count % FORGET_PAGES == 0:
             reader.resolved_objects.clear()
 
@@ -113,6 +119,29 @@ def _value(widget: DictionaryObject) -> str:
     shown = _shown(widget) if kind == "/Ch" else {}
     texts = [one for one in chosen if isinstance(one, str)]
     return " ".join(shown.get(text, text) for text in texts)[:VALUE_CHARACTERS_MAX]
+
+
+def _name(widget: DictionaryObject) -> str:
+    """Give a field's full name: its own after those of the fields that it is part of."""
+    names: list[str] = []
+    holder: Any = widget
+    for _ in range(PARENTS_MAX):
+        if not isinstance(holder, DictionaryObject):
+            break
+        own = _object(holder.get("/T"))
+        if isinstance(own, str):
+            names.append(own)
+        holder = _object(holder.get("/Parent"))
+    return _plain(".".join(reversed(names)))
+
+
+def _label(widget: DictionaryObject) -> str:
+    told = _inherited(widget, "/TU")
+    return _plain(told) if isinstance(told, str) else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.encode("utf-8", "replace").decode().split())[:NAME_CHARACTERS_MAX]
 
 
 def _shown(widget: DictionaryObject) -> dict[str, str]:
