@@ -17,7 +17,15 @@ from casefold.case.asked import ledger_of
 from casefold.case.asking import lost
 from casefold.case.codec import CONVERTER
 from casefold.case.deciding import Approving, Overriding
-from casefold.case.events import SEMANTICS, CaseOpened, DocumentNotWritten, PageCorrected, SourceFile, SourceOpened
+from casefold.case.events import (
+    SEMANTICS,
+    CaseOpened,
+    Correction,
+    CorrectionWithdrawn,
+    DocumentNotWritten,
+    SourceFile,
+    SourceOpened,
+)
 from casefold.case.history import misfit
 from casefold.case.recall import reviewed
 from casefold.case.record import Artifacts, RecordError
@@ -305,7 +313,7 @@ async def _with_policy(artifacts: Artifacts, folder: CaseFolder, case: Case) -> 
 async def proceed(
     run_limits: PdfLimits,
     folder: CaseFolder,
-    said: PageCorrected | Overriding | Approving | Giving,
+    said: Correction | CorrectionWithdrawn | Overriding | Approving | Giving,
     password: str | None,
     progress: Progress,
 ) -> Result[Finished, RunError]:
