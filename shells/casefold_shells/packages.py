@@ -258,7 +258,7 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
         busy = await _set_aside(folder.log)
         if busy is not None:
             return Failure(busy)
-    async with _opened(folder) as found:
+    async with opened(folder) as found:
         if isinstance(found, Failure):
             return found
         log, case = found.unwrap()
@@ -270,9 +270,9 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
         elif case.opened != _as_begun(run, case.opened, wanted):
             return Failure(OtherCase(str(folder.path), _differences(case.opened, wanted)))
         if run.giving is not None and asks_anew(run.giving, case):
-            closed = await _closed(folder, case, PdfReader(run.limits), run.password)
-            if closed is not None:
-                return Failure(closed)
+            shut = await closed(folder, case, PdfReader(run.limits), run.password)
+            if shut is not None:
+                return Failure(shut)
             given = await _give(run.artifacts, run.giving, folder, log, case)
             if isinstance(given, Failure):
                 return given
@@ -280,7 +280,7 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
         artifacts = await _with_policy(run.artifacts, folder, case)
         if isinstance(artifacts, Failure):
             return artifacts
-        return await _finish(evolve(run, artifacts=artifacts.unwrap()), folder, log, case, progress)
+        return await finish(evolve(run, artifacts=artifacts.unwrap()), folder, log, case, progress)
 
 
 def _as_begun(run: Run, before: CaseOpened, wanted: CaseOpened) -> CaseOpened:
@@ -322,13 +322,13 @@ async def proceed(
     if isinstance(loaded, Failure):
         return loaded
     artifacts, _ = loaded.unwrap()
-    async with _opened(folder) as found:
+    async with opened(folder) as found:
         if isinstance(found, Failure):
             return found
         log, case = found.unwrap()
-        closed = await _closed(folder, case, PdfReader(run_limits), password)
-        if closed is not None:
-            return Failure(closed)
+        shut = await closed(folder, case, PdfReader(run_limits), password)
+        if shut is not None:
+            return Failure(shut)
         advanced = (
             await _give(artifacts, said, folder, log, case)
             if isinstance(said, Giving)
@@ -340,10 +340,10 @@ async def proceed(
             artifacts = evolve(artifacts, policy=said.policy, zones=IanaZones())
         servers = said.servers if isinstance(said, Giving) else NOWHERE
         run = Run(artifacts, password=password, limits=run_limits, servers=servers)
-        return await _finish(run, folder, log, advanced.unwrap(), progress)
+        return await finish(run, folder, log, advanced.unwrap(), progress)
 
 
-async def _closed(folder: CaseFolder, case: Case, pdf: PdfReader, password: str | None) -> SourceClosed | None:
+async def closed(folder: CaseFolder, case: Case, pdf: PdfReader, password: str | None) -> SourceClosed | None:
     """Give the first source that cannot be opened again: its documents could not be written anew."""
     assert case.opened is not None, "only an opened case is corrected"
     blobs = FileBlobs(folder.blobs)
@@ -551,7 +551,8 @@ def _rename(log: Path) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _opened(folder: CaseFolder) -> AsyncGenerator[Result[tuple[FileLog, Case], LogError]]:
+async def opened(folder: CaseFolder) -> AsyncGenerator[Result[tuple[FileLog, Case], LogError]]:
+    """Hold a case's log, so that nobody else writes to it, with the case as it is folded from it."""
     state = [Case()]
 
     def take(recorded: Recorded) -> None:
@@ -581,9 +582,10 @@ def _stands(path: Path, digest: str) -> bool:
     return path.is_file() and file_digest(path) == digest
 
 
-async def _finish(
+async def finish(
     run: Run, folder: CaseFolder, log: FileLog, case: Case, progress: Progress
 ) -> Result[Finished, RunError]:
+    """Take a case to its end."""
     async with _recalling(run.memory, case) as memory:
         if isinstance(memory, Failure):
             return memory

@@ -235,7 +235,7 @@ def change_words(change: DocumentChange) -> str:
     >>> page = SeenPage(7, "w2", None, None, Status.ACCEPTED)
     >>> was = SeenDocument("04", "w2", None, None, Status.ACCEPTED, (page, evolve(page, page=8)))
     >>> change_words(DocumentChange(was, evolve(was, id="05", pages=(page,)), own=False))
-    'document 04 (w2) is 05 now; page 8 left it'
+    'document 04 (w2): it is number 05 now; page 8 left it'
     """
     before, after = change.before, change.after
     if before is None or after is None:
@@ -243,11 +243,11 @@ def change_words(change: DocumentChange) -> str:
         assert shown is not None, "a change is of a document"
         waits = ", and needs review" if after is not None and after.status is Status.REVIEW else ""
         return f"document {shown.id} ({_called(shown)}, {_pages(shown.numbers)}) {fate}{waits}"
-    parts = [f"is {after.id} now"] if before.id != after.id else []
+    parts = [f"it is number {after.id} now"] if before.id != after.id else []
     if _called(before) != _called(after):
-        parts.append(f"is {_called(after)} now")
+        parts.append(f"it is {_called(after)} now")
     elif before.variant != after.variant:
-        parts.append(f"is the variant {after.variant or 'of no name'} now")
+        parts.append(f"its variant is {after.variant} now" if after.variant else "it has no variant now")
     left = [page for page in before.numbers if page not in after.numbers]
     joined = [page for page in after.numbers if page not in before.numbers]
     parts += [f"{_pages(left)} left it"] if left else []
@@ -255,13 +255,15 @@ def change_words(change: DocumentChange) -> str:
     if not left and not joined and before.numbers != after.numbers:
         parts.append(f"its pages are in another order: {_list(after.numbers)}")
     parts += _status_words(before, after)
-    return f"document {before.id} ({_called(before)}) " + ("; ".join(parts) or "is not as it was")
+    return f"document {before.id} ({_called(before)}): {'; '.join(parts)}"
 
 
 def _status_words(before: SeenDocument, after: SeenDocument) -> list[str]:
     """Say which pages of a document, and whether the document itself, are accepted or wait otherwise than before."""
     words = {Status.ACCEPTED: "accepted now", Status.REVIEW: "to be reviewed now"}
     parts = [f"it is {words[after.status]}"] if before.status is not after.status else []
+    if parts and len(after.pages) == 1:
+        return parts
     there = {page.page: page for page in before.pages}
     known = [(there[page.page], page) for page in after.pages if page.page in there]
     for status in Status:
@@ -302,5 +304,5 @@ def consequence_words(found: Consequences) -> tuple[str, ...]:
     if found.renumbered:
         one, count = found.renumbered[0], len(found.renumbered)
         more = f", and {count - 1} more" if count > 1 else ""
-        lines.append(f"document {one[0]} is {one[1]} now{more}: other numbers, the same pages")
+        lines.append(f"document {one[0]} is number {one[1]} now{more}: other numbers, the same pages")
     return tuple(lines)
