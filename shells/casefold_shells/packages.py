@@ -28,11 +28,12 @@ from casefold.case.events import (
 )
 from casefold.case.history import misfit
 from casefold.case.recall import reviewed
-from casefold.case.record import Artifacts, RecordError
+from casefold.case.record import Artifacts, AssemblyDue, RecordError
 from casefold.case.state import Case, fold
 from casefold.case.steps import (
     AskModels,
     AskVision,
+    Assemble,
     CollectBatch,
     RecallPages,
     Recognise,
@@ -329,6 +330,10 @@ async def proceed(
         shut = await closed(folder, case, PdfReader(run_limits), password)
         if shut is not None:
             return Failure(shut)
+        whole = await assembled(artifacts, case, log)
+        if isinstance(whole, Failure):
+            return whole
+        case = whole.unwrap()
         advanced = (
             await _give(artifacts, said, folder, log, case)
             if isinstance(said, Giving)
@@ -341,6 +346,16 @@ async def proceed(
         servers = said.servers if isinstance(said, Giving) else NOWHERE
         run = Run(artifacts, password=password, limits=run_limits, servers=servers)
         return await finish(run, folder, log, advanced.unwrap(), progress)
+
+
+async def assembled(artifacts: Artifacts, case: Case, log: FileLog) -> Result[Case, RunError]:
+    """Assemble a case where nothing else is due first, as after what a person said, or a crash just behind that."""
+    while next_steps(case)[:1] == (Assemble(),):
+        done = await accept(artifacts, case, AssemblyDue(), log, SystemClock())
+        if isinstance(done, Failure):
+            return done
+        case = done.unwrap()
+    return Success(case)
 
 
 async def closed(folder: CaseFolder, case: Case, pdf: PdfReader, password: str | None) -> SourceClosed | None:

@@ -15,7 +15,6 @@ from textual.widgets.option_list import Option
 
 from casefold.case.consequences import Consequences
 from casefold.case.state import first_page, may_begin
-from casefold.case.wording import change_words, consequence_words
 from casefold.kernel.results import Failure, Result
 from casefold.pages.text import PageText, read_text_line
 from casefold_adapters.files.blobs import FileBlobs
@@ -37,6 +36,7 @@ from casefold_shells.reviewing.pictures import Frame, Window, framed, opened_pic
 from casefold_shells.reviewing.seeing import PageSeen, Row, laid_out, page_seen, rows
 from casefold_shells.reviewing.session import Session
 from casefold_shells.reviewing.terminal import Terminal
+from casefold_shells.reviewing.told import lines_of
 from casefold_shells.texts import read_texts
 
 LONG_SIDE = 2200
@@ -257,9 +257,7 @@ class ReviewApp(App[RunError | None]):
 
     def _after_change(self, changed: Consequences, said: str, *, onward: bool) -> None:
         self._busy = False
-        other = [f"Elsewhere: {line}." for line in consequence_words(changed)]
-        own = [f"Here: {change_words(change)}." for change in changed.documents if change.own]
-        self._tell([said, *other, *own] if other else [f"{said} No other document changed.", *own])
+        self._tell([said, *(f"{line[:1].upper()}{line[1:]}." for line in lines_of(changed))])
         waiting = self._session.waiting()
         if onward and waiting:
             self._page = next((page for page in waiting if page > self._page), waiting[0])
@@ -298,7 +296,7 @@ class ReviewApp(App[RunError | None]):
     def _go(self, page: int) -> None:
         if page != self._page:
             self._page, self._turned = page, 0
-            self._window = Window(self._window.zoom, 500, 0 if self._window.zoom > 1 else 500)
+            self._window = Window(self._window.zoom, 500, 500 // self._window.zoom)
             self._show_all()
 
     # Looking.
@@ -306,7 +304,7 @@ class ReviewApp(App[RunError | None]):
     def action_zoom(self) -> None:
         """Show the whole page, or a part of it larger; a zoom begins at the top, where titles stand."""
         zoom = ZOOMS[(ZOOMS.index(self._window.zoom) + 1) % len(ZOOMS)]
-        self._window = Window(zoom, self._window.across, self._window.down if self._window.zoom > 1 else 0)
+        self._window = Window(zoom, self._window.across, self._window.down if self._window.zoom > 1 else 500 // zoom)
         self._draw()
 
     def action_pan(self, across: int, down: int) -> None:

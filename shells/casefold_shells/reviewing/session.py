@@ -7,9 +7,8 @@ from attrs import define, field
 
 from casefold.case.consequences import Consequences, SeenDocument, consequences, seen
 from casefold.case.events import BoundaryCorrected, Correction, CorrectionWithdrawn, PageCorrected
-from casefold.case.record import Artifacts, AssemblyDue
+from casefold.case.record import Artifacts
 from casefold.case.state import Case, may_begin
-from casefold.case.steps import Assemble, next_steps
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Status
 from casefold_adapters.clock import SystemClock
@@ -18,7 +17,7 @@ from casefold_adapters.pdf.limits import PdfLimits
 from casefold_adapters.pdf.reader import PdfReader
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.drive import accept
-from casefold_shells.packages import Finished, NoCase, Run, RunError, closed, finish, load_case, opened
+from casefold_shells.packages import Finished, NoCase, Run, RunError, assembled, closed, finish, load_case, opened
 from casefold_shells.world import Progress
 
 
@@ -105,13 +104,10 @@ class Session:
         advanced = await accept(self.artifacts, self.case, said, self.log, SystemClock())
         if isinstance(advanced, Failure):
             return advanced
-        case = advanced.unwrap()
-        while case.outcome is None or next_steps(case)[:1] == (Assemble(),):
-            assembled = await accept(self.artifacts, case, AssemblyDue(), self.log, SystemClock())
-            if isinstance(assembled, Failure):
-                return assembled
-            case = assembled.unwrap()
-        self.case = case
+        whole = await assembled(self.artifacts, advanced.unwrap(), self.log)
+        if isinstance(whole, Failure):
+            return whole
+        self.case = whole.unwrap()
         return Success(consequences(before, self.documents(), said.page))
 
 
@@ -130,6 +126,11 @@ async def session(
             yield found
             return
         log, case = found.unwrap()
+        whole = await assembled(artifacts, case, log)
+        if isinstance(whole, Failure):
+            yield whole
+            return
+        case = whole.unwrap()
         if case.outcome is None:
             yield Failure(NoCase(f"{folder.path} (the case is not decided yet: run it to its end first)"))
             return

@@ -1,7 +1,7 @@
 """Tell what a correction changed elsewhere, from the log alone."""
 
-from casefold.case.consequences import Told, told
-from casefold.case.wording import consequence_words
+from casefold.case.consequences import Consequences, Told, told
+from casefold.case.wording import change_words, consequence_words
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Thresholds
 from casefold_adapters.files.atomic import StorageFailed
@@ -19,6 +19,8 @@ def told_in(folder: CaseFolder, thresholds: Thresholds) -> Result[tuple[Told, ..
     return Success(told(thresholds, ((entry.sequence, entry.event) for entry in entries)))
 
 
-def lines_of(each: Told) -> tuple[str, ...]:
-    """Say what else changed with what a person said, a line each."""
-    return consequence_words(each.changed) if each.changed is not None else ()
+def lines_of(changed: Consequences) -> tuple[str, ...]:
+    """Say what changed with what a person said, a line each: elsewhere first, then where the page is and was."""
+    here = [f"here: {change_words(change)}" for change in changed.documents if change.own]
+    elsewhere = [f"elsewhere: {line}" for line in consequence_words(changed)]
+    return *(elsewhere or ["no other document changed"]), *here

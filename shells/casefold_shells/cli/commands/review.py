@@ -116,9 +116,9 @@ def _spoken_words(said: Correction | CorrectionWithdrawn) -> str:
 
 def _print_consequences(finished: Finished) -> None:
     """Say what else changed with what was said last: no document changes silently."""
-    for line in _told(finished.folder, finished.artifacts)[-1:]:
-        for words in lines_of(line) or ("no other document changed",):
-            OUT.print(f"  {words}", markup=False, soft_wrap=True)
+    for each in _told(finished.folder, finished.artifacts)[-1:]:
+        for line in lines_of(each.changed) if each.changed is not None else ():
+            OUT.print(f"  {line}", markup=False, soft_wrap=True)
 
 
 def _told(folder: CaseFolder, artifacts: Artifacts) -> tuple[Told, ...]:
