@@ -254,8 +254,8 @@ def test_a_case_goes_on_where_a_review_was_cut_off(waiting: Path, taxonomy: Path
 class Screen:
     """The program in a terminal of its own, as a person uses it."""
 
-    def __init__(self, *arguments: object) -> None:
-        self.shown = b""
+    def __init__(self, *arguments: object, answer: bytes = b"\x1b[?62;22c") -> None:
+        self.shown, self.answer = b"", answer
         self.process, self.terminal = pty.fork()
         if self.process == 0:
             os.environ |= {"TERM": "xterm-256color", "COLUMNS": "140", "LINES": "40"}
@@ -279,7 +279,7 @@ class Screen:
             return False
         self.shown += new
         if b"\x1b[c" in new:
-            os.write(self.terminal, b"\x1b[?62;22c")
+            os.write(self.terminal, self.answer)
         return bool(new)
 
     def plain(self) -> str:
@@ -329,6 +329,28 @@ def test_a_person_reviews_in_a_terminal(waiting: Path):
     assert "1 decision recorded" in screen.plain() and "2 of 6 pages need review" in screen.plain()
     assert "person" == case_of(waiting)["pages"][1]["tier"]
     assert 0 == cli("verify", waiting).code
+
+
+@pytest.mark.parametrize(
+    ("answer", "sent"),
+    [
+        (b"\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1b[?62;22c", b"\x1b_Ga=T,U=1"),
+        (b"\x1b[6;20;10t\x1b[?62;4;22c", b"\x1bP0;1q"),
+    ],
+    ids=["kitty", "sixel"],
+)
+def test_a_terminal_that_shows_pictures_is_sent_them(waiting: Path, answer: bytes, sent: bytes):
+    """By the protocol that it answers to; characters that stand for pixels are left out."""
+    screen = Screen("review", waiting, "--by", "Ann Lee", answer=answer)
+    screen.until("3 pages to review")
+    screen.until("whole page")
+    last = time.monotonic() + 60
+    while sent not in screen.shown and time.monotonic() < last:
+        screen.read(0.2)
+    assert sent in screen.shown
+    assert "▀" not in screen.plain()
+    screen.press("q")
+    assert 0 == screen.end(), screen.plain()[-2000:]
 
 
 def test_nothing_decided_is_lost_when_the_program_is_killed(waiting: Path):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from attrs import evolve, frozen
 
@@ -13,6 +14,14 @@ from casefold.pages.labels import PageLabel, Reason, Status, Tier
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import BOX_SCALE, PageText, upright
 from casefold.taxonomy.model import UNKNOWN
+
+_SPEAKERS = MappingProxyType({
+    Tier.RULES: "rules",
+    Tier.LOCAL: "the local model",
+    Tier.MEMORY: "pages reviewed before",
+    Tier.VISION: "a language model",
+    Tier.PERSON: "a person",
+})  # fmt: skip
 
 OFFERED_MAX = 9
 """As many labels as there are digits to choose them by."""
@@ -194,7 +203,8 @@ def evidence_of(
         for piece in (page.signals.evidence if page.signals is not None else ())
     ]
     pieces += [
-        Piece(said.label in chosen, said.worth, said.detail or said.tier.value, said.label) for said in page.opinions
+        Piece(said.label in chosen, said.worth, said.detail or _SPEAKERS[said.tier], said.label)
+        for said in page.opinions
     ]
     telling = [evolve(piece, mine=piece.mine and piece.worth > 0) for piece in pieces if piece.mine or piece.worth > 0]
     return tuple(sorted(telling, key=lambda piece: (not piece.mine, -abs(piece.worth))))
@@ -252,9 +262,9 @@ def laid_out(page: PageText, columns: int) -> tuple[str, ...]:
         else:
             middles.append(middle)
             lines.append([(left, word)])
-    gaps = [0, *(after - before for before, after in pairwise(middles))]
+    gaps = (0, *(after - before for before, after in pairwise(middles)))
     written: list[str] = []
-    for line, gap in zip(lines, gaps, strict=True):
+    for line, gap in zip(lines, gaps, strict=bool(lines)):
         written += ["", _line(line, columns)] if gap > PARAGRAPH_GAP else [_line(line, columns)]
     return tuple(written)
 
