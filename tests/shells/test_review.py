@@ -320,3 +320,13 @@ def test_a_pipe_gets_the_listing(finished: Path):
     """The screen opens in a terminal alone; without one, who and why need a page, as ever."""
     assert "pages need review" in cli("review", finished, "--list").out
     assert 2 == cli("review", finished, "--by", "Ann").code
+
+
+def test_who_said_where_a_document_begins_is_told(finished: Path):
+    """In the contract, in the report, and by explain."""
+    assert 0 == cli("review", finished, "--page", 3, "--begins", "--by", "Ann", "--why", "another <b>").code
+    words = "Ann said that a document begins here: another <b>"
+
+    assert words in [row["text"] for row in case_of(finished)["pages"][2]["why"]]
+    assert words.replace("<", "&lt;").replace(">", "&gt;") in (finished / "report.html").read_text()
+    assert words in cli("explain", finished, "--page", 3).out

@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from casefold.kernel.results import Failure
 from casefold_adapters.files.log import LogBusy, read_log
 from casefold_adapters.pdf.limits import PdfLimits
 from casefold_shells.casefiles import CaseFolder
+from casefold_shells.reviewing.canvas import Canvas
 from casefold_shells.reviewing.screen import ReviewApp
 from casefold_shells.reviewing.session import Session, session
 
@@ -89,6 +91,7 @@ def test_one_key_decides_and_is_in_the_log_at_once(waiting: Path):
         assert work.waiting() == (2, 4, 6)
         await press(app, pilot, "enter")
         assert said_in(waiting) == [(2, "unknown")]
+        assert app._seen is not None
         offered = app._seen.offers[0].label
         await press(app, pilot, "1")
         assert said_in(waiting) == [(2, "unknown"), (4, offered)]
@@ -195,7 +198,7 @@ def test_a_page_is_looked_at_from_near_and_as_words(waiting: Path):
 
     async def play(app: ReviewApp, work: Session, pilot: Pilot) -> None:
         assert set(app._pictures) >= {2}
-        assert app.query_one("#picture")._rows
+        assert app.query_one(Canvas)._rows
         await press(app, pilot, "z", "pagedown", "right")
         assert app._window.zoom == 2 and app._window.down > 250
         await press(app, pilot, "z", "z", "r", "e")
@@ -254,12 +257,12 @@ def test_a_case_goes_on_where_a_review_was_cut_off(waiting: Path, taxonomy: Path
 class Screen:
     """The program in a terminal of its own, as a person uses it."""
 
-    def __init__(self, *arguments: object, answer: bytes = b"\x1b[?62;22c") -> None:
+    def __init__(self, *arguments: object, answer: bytes = b"\x1b[?62;22c", lacking: str = "none") -> None:
         self.shown, self.answer = b"", answer
         self.process, self.terminal = pty.fork()
         if self.process == 0:
             os.environ |= {"TERM": "xterm-256color", "COLUMNS": "140", "LINES": "40"}
-            code = "from casefold_shells.cli import main; main()"
+            code = f"import sys; sys.modules[{lacking!r}] = None; from casefold_shells.cli import main; main()"
             os.execv(sys.executable, [sys.executable, "-c", code, *map(str, arguments)])
 
     def until(self, said: str, seconds: float = 60) -> None:
@@ -353,13 +356,26 @@ def test_a_terminal_that_shows_pictures_is_sent_them(waiting: Path, answer: byte
     assert 0 == screen.end(), screen.plain()[-2000:]
 
 
+def test_without_its_libraries_pages_are_listed(waiting: Path):
+    """And what to install is said."""
+    screen = Screen("review", waiting, lacking="textual")
+
+    assert 0 == screen.end()
+    assert "install casefold[review]" in screen.plain()
+    assert "3 of 6 pages need review" in screen.plain()
+
+
+def has_said(folder: Path, count: int) -> bool:
+    return len(said_in(folder)) == count
+
+
 def test_nothing_decided_is_lost_when_the_program_is_killed(waiting: Path):
     """Killed after a key, the decision is in the log; the next review goes on from it."""
     screen = Screen("review", waiting, "--by", "Ann Lee")
     screen.until("3 pages to review")
     for number in (1, 2):
         screen.press("0")
-        eventually(lambda number=number: len(said_in(waiting)) == number)
+        eventually(partial(has_said, waiting, number))
     screen.kill()
     assert [(2, "unknown"), (4, "unknown")] == said_in(waiting)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from casefold.case.consequences import Consequences, DocumentChange, SeenDocument
+from casefold.case.events import BoundaryCorrected
 from casefold.documents.findings import EXACT, Finding, FindingKind
 from casefold.kernel.odds import PPM
 from casefold.pages.certificates import Standing
@@ -256,6 +257,15 @@ def change_words(change: DocumentChange) -> str:
         parts.append(f"its pages are in another order: {_list(after.numbers)}")
     parts += _status_words(before, after)
     return f"document {before.id} ({_called(before)}): {'; '.join(parts)}"
+
+
+def boundary_words(said: BoundaryCorrected) -> str:
+    """Say what a person said of where a document begins.
+
+    >>> boundary_words(BoundaryCorrected(4, True, "Ann", "a second stub"))
+    'Ann said that a document begins here: a second stub'
+    """
+    return f"{said.by} said that {'a document begins' if said.begins else 'the one before goes on'} here: {said.why}"
 
 
 def _status_words(before: SeenDocument, after: SeenDocument) -> list[str]:

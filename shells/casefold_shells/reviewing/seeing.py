@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from casefold.case.alternatives import Candidate, candidates
 from casefold.case.record import Artifacts
 from casefold.case.state import Case, first_page
-from casefold.case.wording import otherwise_words, percent, reason_words, signal_of, signal_words
+from casefold.case.wording import boundary_words, otherwise_words, percent, reason_words, signal_of, signal_words
 from casefold.pages.labels import PageLabel, Reason, Status, Tier
 from casefold.pages.stream import Document, StreamPage
 from casefold.pages.text import BOX_SCALE, PageText, upright
@@ -169,7 +169,7 @@ def _correction(case: Case, label: PageLabel) -> str | None:
         [f"{said.by} labelled it {said.label}: {said.why}"] if said is not None and label.tier is Tier.PERSON else []
     )
     if begins is not None:
-        parts.append(f"{begins.by} said that {'a document begins here' if begins.begins else 'the one before goes on'}")
+        parts.append(boundary_words(begins))
     return "; ".join(parts) or None
 
 
