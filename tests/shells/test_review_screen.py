@@ -356,6 +356,22 @@ def test_a_terminal_that_shows_pictures_is_sent_them(waiting: Path, answer: byte
     assert 0 == screen.end(), screen.plain()[-2000:]
 
 
+def test_ctrl_c_leaves_as_q_does(waiting: Path, tmp_path: Path):
+    """All that was said is kept, the case is taken to its end, and what people said is remembered."""
+    screen = Screen(
+        "review", waiting, "--by", "Ann", "--memory", tmp_path / "reviewed", "--tenant", "First Bank"
+    )  # fmt: skip
+    screen.until("3 pages to review")
+    screen.press("0")
+    eventually(partial(has_said, waiting, 1))
+    screen.until("2 left")
+    screen.press("\x03")
+
+    assert 0 == screen.end(), screen.plain()[-2000:]
+    assert "reviewed pages are remembered" in screen.plain()
+    assert "person" == case_of(waiting)["pages"][1]["tier"]
+
+
 def test_without_its_libraries_pages_are_listed(waiting: Path):
     """And what to install is said."""
     screen = Screen("review", waiting, lacking="textual")
