@@ -216,3 +216,20 @@ def test_what_cannot_be_said_is_refused():
     ]
 
     assert [Failure(BeginsAnyway(1)), Failure(NothingSaid(2)), Failure(NobodyNamed())] == refused
+
+
+def test_pages_far_away_are_as_sure_as_before():
+    """A class that a person gave to one page is no alternative on the fortieth after it, which never showed it."""
+    setting = setting_of([ALPHA, *[page_of([lines_of(f"alpha certificate number {at}")]) for at in range(59)]])
+    log = drive(setting.artifacts, [setting.opened], setting.world())
+    before = fold(log).outcome
+    log = drive(
+        setting.artifacts,
+        (*log, *recorded(setting.artifacts, fold(log), PageCorrected(5, "bravo", "Ann", "seen"))),
+        setting.world(),
+    )
+    after = fold(log).outcome
+
+    assert before is not None and after is not None
+    assert "bravo" == after.labels[4].label
+    assert before.labels[40:] == after.labels[40:]

@@ -6,6 +6,7 @@ from attrs import evolve
 
 from casefold.case.consequences import Consequences, DocumentChange, SeenDocument
 from casefold.case.state import Case
+from casefold.pages.labels import Reason
 
 
 def every_difference_is_told(
@@ -40,8 +41,12 @@ def _differs(change: DocumentChange) -> bool:
 
 
 def boundaries_hold(case: Case) -> None:
-    """Where a person said that a document begins, one does; where one goes on, it does, unless labels say otherwise."""
+    """Where a person said that a document begins, one does; where one goes on, it does, unless labels say otherwise.
+
+    A document cannot go on from blank sheets alone.
+    """
     assert case.outcome is not None, "an assembled case"
+    labels = case.outcome.labels
     firsts = {min(document.pages) for document in case.outcome.documents}
     for page, said in case.boundaries.items():
         if said.begins:
@@ -49,7 +54,8 @@ def boundaries_hold(case: Case) -> None:
             at = holder.pages.index(page)
             assert at == 0 or holder.pages[at - 1] > page or page in firsts
         elif not case.corrections:
-            assert page not in firsts
+            before = (one.page for one in case.pages[: page - 1] if one.source == case.pages[page - 1].source)
+            assert page not in firsts or all(labels[one - 1].reason is Reason.BLANK for one in before)
 
 
 def taking_back_is_as_if_never_said(before: Case, after: Case) -> None:
