@@ -23,7 +23,7 @@ from casefold_adapters.pdf.limits import PdfLimits
 from casefold_shells.casefiles import CaseFolder
 from casefold_shells.cli.app import ERR, OUT, CaseArgument, PasswordOption, app, fail, fail_on, password_or_leave, wait
 from casefold_shells.cli.codes import Exit
-from casefold_shells.cli.commands.remember import MemoryOption, TenantOption, print_remembered
+from casefold_shells.cli.commands.remember import MemoryOption, TenantOption, memory_or_leave, print_remembered
 from casefold_shells.cli.progress import PageProgress
 from casefold_shells.packages import Finished, RunError, as_text, load_case, proceed
 from casefold_shells.reviewing.session import session
@@ -145,9 +145,11 @@ def _on_a_terminal() -> bool:
 
 
 def _screen(
-    folder: Path, by: str | None, why_: str | None, memory: Path | None, tenant: str | None, password: str | None
+    folder: Path, by: str | None, why_: str | None, memory: str | None, tenant: str | None, password: str | None
 ) -> None:
     """Review on a screen, then take the case to its end."""
+    if memory is not None:
+        memory_or_leave(memory)
     from casefold_shells.reviewing.terminal import ask_terminal
 
     done = wait(_reviewed(CaseFolder(folder), by, why_, password, ask_terminal()))
