@@ -17,14 +17,23 @@ from casefold.case.asked import ledger_of
 from casefold.case.asking import lost
 from casefold.case.codec import CONVERTER
 from casefold.case.deciding import Approving, Overriding
-from casefold.case.events import SEMANTICS, CaseOpened, DocumentNotWritten, PageCorrected, SourceFile, SourceOpened
+from casefold.case.events import (
+    SEMANTICS,
+    CaseOpened,
+    Correction,
+    CorrectionWithdrawn,
+    DocumentNotWritten,
+    SourceFile,
+    SourceOpened,
+)
 from casefold.case.history import misfit
 from casefold.case.recall import reviewed
-from casefold.case.record import Artifacts, RecordError
+from casefold.case.record import Artifacts, AssemblyDue, RecordError
 from casefold.case.state import Case, fold
 from casefold.case.steps import (
     AskModels,
     AskVision,
+    Assemble,
     CollectBatch,
     RecallPages,
     Recognise,
@@ -250,7 +259,7 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
         busy = await _set_aside(folder.log)
         if busy is not None:
             return Failure(busy)
-    async with _opened(folder) as found:
+    async with opened(folder) as found:
         if isinstance(found, Failure):
             return found
         log, case = found.unwrap()
@@ -262,9 +271,9 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
         elif case.opened != _as_begun(run, case.opened, wanted):
             return Failure(OtherCase(str(folder.path), _differences(case.opened, wanted)))
         if run.giving is not None and asks_anew(run.giving, case):
-            closed = await _closed(folder, case, PdfReader(run.limits), run.password)
-            if closed is not None:
-                return Failure(closed)
+            shut = await closed(folder, case, PdfReader(run.limits), run.password)
+            if shut is not None:
+                return Failure(shut)
             given = await _give(run.artifacts, run.giving, folder, log, case)
             if isinstance(given, Failure):
                 return given
@@ -272,7 +281,7 @@ async def run_package(run: Run, package: Path, folder: CaseFolder, progress: Pro
         artifacts = await _with_policy(run.artifacts, folder, case)
         if isinstance(artifacts, Failure):
             return artifacts
-        return await _finish(evolve(run, artifacts=artifacts.unwrap()), folder, log, case, progress)
+        return await finish(evolve(run, artifacts=artifacts.unwrap()), folder, log, case, progress)
 
 
 def _as_begun(run: Run, before: CaseOpened, wanted: CaseOpened) -> CaseOpened:
@@ -305,7 +314,7 @@ async def _with_policy(artifacts: Artifacts, folder: CaseFolder, case: Case) -> 
 async def proceed(
     run_limits: PdfLimits,
     folder: CaseFolder,
-    said: PageCorrected | Overriding | Approving | Giving,
+    said: Correction | CorrectionWithdrawn | Overriding | Approving | Giving,
     password: str | None,
     progress: Progress,
 ) -> Result[Finished, RunError]:
@@ -314,13 +323,17 @@ async def proceed(
     if isinstance(loaded, Failure):
         return loaded
     artifacts, _ = loaded.unwrap()
-    async with _opened(folder) as found:
+    async with opened(folder) as found:
         if isinstance(found, Failure):
             return found
         log, case = found.unwrap()
-        closed = await _closed(folder, case, PdfReader(run_limits), password)
-        if closed is not None:
-            return Failure(closed)
+        shut = await closed(folder, case, PdfReader(run_limits), password)
+        if shut is not None:
+            return Failure(shut)
+        whole = await assembled(artifacts, case, log)
+        if isinstance(whole, Failure):
+            return whole
+        case = whole.unwrap()
         advanced = (
             await _give(artifacts, said, folder, log, case)
             if isinstance(said, Giving)
@@ -332,10 +345,20 @@ async def proceed(
             artifacts = evolve(artifacts, policy=said.policy, zones=IanaZones())
         servers = said.servers if isinstance(said, Giving) else NOWHERE
         run = Run(artifacts, password=password, limits=run_limits, servers=servers)
-        return await _finish(run, folder, log, advanced.unwrap(), progress)
+        return await finish(run, folder, log, advanced.unwrap(), progress)
 
 
-async def _closed(folder: CaseFolder, case: Case, pdf: PdfReader, password: str | None) -> SourceClosed | None:
+async def assembled(artifacts: Artifacts, case: Case, log: FileLog) -> Result[Case, RunError]:
+    """Assemble a case where nothing else is due first, as after what a person said, or a crash just behind that."""
+    while next_steps(case)[:1] == (Assemble(),):
+        done = await accept(artifacts, case, AssemblyDue(), log, SystemClock())
+        if isinstance(done, Failure):
+            return done
+        case = done.unwrap()
+    return Success(case)
+
+
+async def closed(folder: CaseFolder, case: Case, pdf: PdfReader, password: str | None) -> SourceClosed | None:
     """Give the first source that cannot be opened again: its documents could not be written anew."""
     assert case.opened is not None, "only an opened case is corrected"
     blobs = FileBlobs(folder.blobs)
@@ -543,7 +566,8 @@ def _rename(log: Path) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _opened(folder: CaseFolder) -> AsyncGenerator[Result[tuple[FileLog, Case], LogError]]:
+async def opened(folder: CaseFolder) -> AsyncGenerator[Result[tuple[FileLog, Case], LogError]]:
+    """Hold a case's log, so that nobody else writes to it, with the case as it is folded from it."""
     state = [Case()]
 
     def take(recorded: Recorded) -> None:
@@ -573,9 +597,10 @@ def _stands(path: Path, digest: str) -> bool:
     return path.is_file() and file_digest(path) == digest
 
 
-async def _finish(
+async def finish(
     run: Run, folder: CaseFolder, log: FileLog, case: Case, progress: Progress
 ) -> Result[Finished, RunError]:
+    """Take a case to its end."""
     async with _recalling(run.memory, case) as memory:
         if isinstance(memory, Failure):
             return memory

@@ -8,6 +8,7 @@ from typing import cast
 
 from attrs import frozen
 
+from casefold.case.state import Case
 from casefold.kernel.results import Failure, Result, Success
 from casefold.pages.labels import Status
 from casefold.pages.text import PageText, read_text_line
@@ -60,6 +61,9 @@ class Gathered:
     wordless: int
 
 
+_Pages = list[tuple[PageText, Labelled]]
+
+
 async def gather(taxonomy: Taxonomy, sources: Sequence[Path]) -> Result[Gathered, BadLabels]:
     """Read every labelled page of *sources*, in order."""
     samples: list[Sample] = []
@@ -77,9 +81,6 @@ async def gather(taxonomy: Taxonomy, sources: Sequence[Path]) -> Result[Gathered
     return Success(Gathered(tuple(samples), wordless))
 
 
-_Pages = list[tuple[PageText, Labelled]]
-
-
 async def _of_case(folder: Path) -> Result[_Pages, BadLabels]:
     """Take from a reviewed case the pages that a person labelled, and those that were accepted."""
     loaded = await load_case(CaseFolder(folder), policy=False)
@@ -89,15 +90,21 @@ async def _of_case(folder: Path) -> Result[_Pages, BadLabels]:
     if case.outcome is None:
         return Failure(BadLabels(str(folder), "its pages are not labelled yet; run it to its end first"))
     labels = {label.page: label for label in case.outcome.labels if label.status is Status.ACCEPTED}
+    wanted = {
+        page: Labelled(page, label.looks_like or label.label, folder.name, "reviewed case")
+        for page, label in labels.items()
+    }
+    return await _recorded(folder, case, wanted)
+
+
+async def _recorded(folder: Path, case: Case, wanted: Mapping[int, Labelled]) -> Result[_Pages, BadLabels]:
+    """Read the words of a case's pages as it recorded them, recognised or not."""
     pages: _Pages = []
-    async for text in read_texts(FileBlobs(CaseFolder(folder).blobs), case):
+    async for text in read_texts(FileBlobs(CaseFolder(folder).blobs), case, wanted.keys()):
         if isinstance(text, Failure):
             return Failure(BadLabels(str(folder), "a text of its pages is missing or was changed; verify the case"))
         page, line = text.unwrap()
-        if page.page in labels:
-            label = labels[page.page]
-            said = Labelled(page.page, label.looks_like or label.label, folder.name, "reviewed case")
-            pages.append((read_text_line(line, page.page), said))
+        pages.append((read_text_line(line, page.page), wanted[page.page]))
     return Success(pages)
 
 
@@ -107,12 +114,30 @@ async def _of_files(source: Path) -> Result[_Pages, BadLabels]:
         return rows
     pages: _Pages = []
     for file, labelled in rows.unwrap().items():
+        if file.is_dir():
+            found = await _of_labelled_case(source, file, {each.page: each for each in labelled})
+            if isinstance(found, Failure):
+                return found
+            pages += found.unwrap()
+            continue
         if not file.is_file():
             return Failure(BadLabels(str(source), f"there is no {file}"))
         wanted = {each.page: each for each in labelled}
         async for page in _texts(file, wanted):
             pages.append((page, wanted[page.page]))
     return Success(pages)
+
+
+async def _of_labelled_case(source: Path, folder: Path, wanted: Mapping[int, Labelled]) -> Result[_Pages, BadLabels]:
+    """Take the pages of a case that a table labels."""
+    loaded = await load_case(CaseFolder(folder), policy=False)
+    if isinstance(loaded, Failure):
+        return Failure(BadLabels(str(source), f"{folder} is neither a file nor the folder of a case"))
+    _, case = loaded.unwrap()
+    beyond = max(wanted)
+    if beyond > len(case.pages):
+        return Failure(BadLabels(str(source), f"{folder} has {len(case.pages)} pages, and none numbered {beyond}"))
+    return await _recorded(folder, case, wanted)
 
 
 async def _texts(file: Path, wanted: Mapping[int, object]) -> AsyncIterator[PageText]:

@@ -235,3 +235,98 @@ def test_a_correction_to_a_class_that_another_taxonomy_lacks_is_no_traceback(fin
 
     assert said.code in {0, 7}
     assert said.out or complaints(said)
+
+
+def test_what_a_person_said_of_where_documents_begin_holds(finished: Path):
+    """A document begins where a person says so, and no longer once that is taken back; all of it stays in the log."""
+    before = result_of(finished)
+    whole = [document["pages"] for document in case_of(finished)["documents"]]
+    said = cli("review", finished, "--page", 3, "--begins", "--by", "Ann", "--why", "another statement")
+
+    assert 0 == said.code, said.err
+    assert "a document begins with page 3, says Ann" in said.out
+    assert [3] in [document["pages"] for document in case_of(finished)["documents"]] and [2, 3] in whole
+    assert "document 04 (paystub): it is number 05 now" in said.out or "document 03 is number 04 now" in said.out
+    for command in ("verify", "replay"):
+        assert 0 == cli(command, finished).code
+    said = cli("review", finished, "--page", 3, "--take-back", "--by", "Bo", "--why", "one statement")
+    assert (0, before) == (said.code, result_of(finished))
+    assert "what was said last of page 3 is taken back, says Bo" in said.out
+    assert ["BoundaryCorrected", "CorrectionWithdrawn"] == [
+        event["kind"] for event in events_of(finished) if event["kind"] in {"BoundaryCorrected", "CorrectionWithdrawn"}
+    ]
+    for command in ("verify", "replay"):
+        assert 0 == cli(command, finished).code
+
+
+def test_a_correction_that_is_taken_back_leaves_the_same_documents(finished: Path):
+    """To the byte, and the digest too."""
+    before = result_of(finished)
+    assert 0 == cli("review", finished, *CORRECTION).code
+    assert before != result_of(finished)
+    assert 0 == cli("review", finished, "--page", 5, "--take-back", "--by", "Ann", "--why", "a slip").code
+
+    assert before == result_of(finished)
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        (("--page", 1, "--begins"), "begins with it anyway"),
+        (("--page", 5, "--take-back"), "nobody said anything of page 5"),
+        (("--page", 5, "--take-back", "--label", "w2"), "--label"),
+        (("--page", 5, "--begins", "--label", "w2"), "--label"),
+    ],
+)
+def test_what_cannot_be_said_is_refused(finished: Path, given: tuple[object, ...], hint: str):
+    """Exit code 2, and nothing is recorded."""
+    before = events_of(finished)
+    said = cli("review", finished, *given, "--by", "Ann", "--why", "seen")
+
+    assert 2 == said.code
+    assert hint in said.err
+    assert before == events_of(finished)
+
+
+def test_other_documents_that_change_are_told(finished: Path):
+    """At once, with the page's own and with numbers that moved; and by explain of their pages ever after."""
+    said = cli("review", finished, "--page", 6, "--goes-on", "--by", "Ann", "--why", "one form")
+
+    assert 0 == said.code
+    assert "  elsewhere: document 03 (paystub): it is accepted now\n" in said.out
+    assert "  here: document 04 (unknown): it is w2 now; page 6 joined it" in said.out
+    assert [5, 6] in [document["pages"] for document in case_of(finished)["documents"]]
+    explained = cli("explain", finished, "--page", 4).out
+    assert "in which Ann spoke of page 6: document 03 (paystub): it is accepted now" in explained
+    said = cli("review", finished, "--page", 3, "--begins", "--by", "Ann", "--why", "two")
+    assert "elsewhere: document 03 is number 04 now, and 1 more: other numbers, the same pages" in said.out
+
+
+def test_a_crash_behind_a_correction_is_no_end(finished: Path):
+    """Where the log ends with what a person said, the next correction takes the case up."""
+    assert 0 == cli("review", finished, *CORRECTION).code
+    log = finished / "events.jsonl"
+    lines = log.read_bytes().splitlines(keepends=True)
+    at = next(at for at, line in enumerate(lines) if b"PageCorrected" in line)
+    log.write_bytes(b"".join(lines[: at + 1]))
+    said = cli("review", finished, "--page", 4, "--label", "w2", "--by", "Ann", "--why", "seen")
+
+    assert 0 == said.code, said.err
+    assert ["paystub", "w2"] == [case_of(finished)["pages"][at]["label"] for at in (4, 3)]
+    assert 0 == cli("verify", finished).code
+
+
+def test_a_pipe_gets_the_listing(finished: Path):
+    """The screen opens in a terminal alone; without one, who and why need a page, as ever."""
+    assert "pages need review" in cli("review", finished, "--list").out
+    assert 2 == cli("review", finished, "--by", "Ann").code
+
+
+def test_who_said_where_a_document_begins_is_told(finished: Path):
+    """In the contract, in the report, and by explain."""
+    assert 0 == cli("review", finished, "--page", 3, "--begins", "--by", "Ann", "--why", "another <b>").code
+    words = "Ann said that a document begins here: another <b>"
+
+    assert words in [row["text"] for row in case_of(finished)["pages"][2]["why"]]
+    assert words.replace("<", "&lt;").replace(">", "&gt;") in (finished / "report.html").read_text()
+    assert words in cli("explain", finished, "--page", 3).out

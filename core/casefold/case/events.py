@@ -262,6 +262,28 @@ class PageCorrected:
 
 
 @frozen
+class BoundaryCorrected:
+    """A person said whether a document *begins* with a page, or the one before it goes on."""
+
+    page: int
+    begins: bool
+    by: str
+    why: str
+
+
+Correction: TypeAlias = PageCorrected | BoundaryCorrected
+
+
+@frozen
+class CorrectionWithdrawn:
+    """A person took back what was said last of a page; what was said of it before that holds again, if anything was."""
+
+    page: int
+    by: str
+    why: str
+
+
+@frozen
 class PolicyGiven:
     """A policy was given to decide the case by, with what is known of the applicant beside the papers.
 
@@ -381,6 +403,8 @@ Event: TypeAlias = (
     | DocumentWritten
     | DocumentNotWritten
     | PageCorrected
+    | BoundaryCorrected
+    | CorrectionWithdrawn
     | PolicyGiven
     | ScoresReceived
     | CaseDecided

@@ -9,10 +9,12 @@ from casefold.case.deciding import as_of, same_person, standing_outcome
 from casefold.case.events import (
     Assembled,
     BatchSubmitted,
+    BoundaryCorrected,
     CallsPlanned,
     CallsReserved,
     CaseDecided,
     CaseOpened,
+    CorrectionWithdrawn,
     DecisionApproved,
     DecisionOverridden,
     DocumentNotWritten,
@@ -34,7 +36,7 @@ from casefold.case.events import (
 from casefold.case.facts import CASE
 from casefold.case.recall import recalled
 from casefold.case.scoring import answers_all, facts_json, plans_of, responses, scored, scores_value
-from casefold.case.state import Case, first_page, source_pages
+from casefold.case.state import Case, first_page, may_begin, source_pages
 from casefold.kernel.canonical import written
 from casefold.vision.budget import next_calls, under_way
 
@@ -57,7 +59,7 @@ def misfit(case: Case, event: Event) -> str | None:
         case PagesRead():
             fits = len(case.sources) == len(sources) and _reads_on(case, event)
         case PagesRecognised():
-            fits = not case.corrections and _recognises(case, event)
+            fits = not case.reviewed and _recognises(case, event)
         case Assembled():
             fits = len(case.sources) == len(sources) and _covers(case, event)
         case FieldsExtracted():
@@ -70,8 +72,8 @@ def misfit(case: Case, event: Event) -> str | None:
             fits = _asks(case, event)
         case DocumentWritten() | DocumentNotWritten():
             fits = case.outcome is not None and event.document in {each.id for each in case.outcome.documents}
-        case PageCorrected():
-            fits = case.outcome is not None and 1 <= event.page <= len(case.pages)
+        case PageCorrected() | BoundaryCorrected() | CorrectionWithdrawn():
+            fits = case.outcome is not None and _says(case, event)
         case PolicyGiven():
             digests = _DIGEST.fullmatch(event.policy) and _DIGEST.fullmatch(event.content)
             own = {CASE, *(call.input for call in event.scores)}
@@ -87,6 +89,17 @@ def misfit(case: Case, event: Event) -> str | None:
         case Reported():
             fits = case.outcome is not None and (case.given is None or case.decided is not None)
     return None if fits else f"{type(event).__name__} does not fit what happened before"
+
+
+def _says(case: Case, event: PageCorrected | BoundaryCorrected | CorrectionWithdrawn) -> bool:
+    """Whether a person can have said that of a page, or taken it back."""
+    match event:
+        case PageCorrected():
+            return 1 <= event.page <= len(case.pages)
+        case BoundaryCorrected():
+            return may_begin(case, event.page)
+        case CorrectionWithdrawn():
+            return any(said.page == event.page for said in case.said)
 
 
 def _extracts(case: Case, event: FieldsExtracted) -> bool:

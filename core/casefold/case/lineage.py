@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from casefold.case.events import Assembled, DocumentWritten, Event, PageCorrected, PagesRead, PagesRecognised
+from casefold.case.events import (
+    Assembled,
+    BoundaryCorrected,
+    CorrectionWithdrawn,
+    DocumentWritten,
+    Event,
+    PageCorrected,
+    PagesRead,
+    PagesRecognised,
+)
 from casefold.case.state import Case, evolve, first_page
 
 
@@ -51,7 +60,7 @@ def lineage(entries: Iterable[tuple[int, Event]]) -> tuple[PageLineage, ...]:
                 read |= {page.page: sequence for page in event.pages}
             case Assembled():
                 labelled = sequence
-            case PageCorrected():
+            case PageCorrected() | BoundaryCorrected() | CorrectionWithdrawn():
                 labelled = None
                 corrected.setdefault(event.page, []).append(sequence)
             case _:

@@ -21,6 +21,9 @@ from casefold.case.deciding import (
 from casefold.case.events import (
     Assembled,
     BatchSubmitted,
+    BoundaryCorrected,
+    Correction,
+    CorrectionWithdrawn,
     DocumentFields,
     DocumentNotWritten,
     DocumentWritten,
@@ -39,7 +42,7 @@ from casefold.case.events import (
 from casefold.case.outcome import outcome_digest
 from casefold.case.recall import recalled
 from casefold.case.scoring import answers_all
-from casefold.case.state import Case, document_file, first_page
+from casefold.case.state import Case, document_file, first_page, may_begin
 from casefold.case.steps import (
     AskModels,
     AskRules,
@@ -217,7 +220,8 @@ Observation: TypeAlias = (
     | BatchSubmitted
     | DecisionDue
     | DocumentsObserved
-    | PageCorrected
+    | Correction
+    | CorrectionWithdrawn
     | PolicyGiven
     | ScoresReceived
     | Overriding
@@ -255,7 +259,21 @@ class NobodyNamed:
     """A correction names who made it and why."""
 
 
-RecordError: TypeAlias = NotDue | NoSuchPage | NoSuchLabel | NobodyNamed | DecisionError
+@frozen
+class BeginsAnyway:
+    """The page is the first of its file, so that a document begins with it whatever anybody says."""
+
+    page: int
+
+
+@frozen
+class NothingSaid:
+    """Nobody said anything of the page that could be taken back."""
+
+    page: int
+
+
+RecordError: TypeAlias = NotDue | NoSuchPage | NoSuchLabel | NobodyNamed | BeginsAnyway | NothingSaid | DecisionError
 
 
 def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result[tuple[Event, ...], RecordError]:
@@ -294,7 +312,7 @@ def record(artifacts: Artifacts, case: Case, observation: Observation) -> Result
             return Success(observation.results)
         case ReportWritten() if Report() in due:
             return Success((Reported(outcome_digest(case), observation.files),))
-        case PageCorrected():
+        case PageCorrected() | BoundaryCorrected() | CorrectionWithdrawn():
             return _corrected(artifacts, case, observation)
         case PolicyGiven() if case.opened is not None:
             return accept_policy(artifacts.policy, artifacts.zones, observation).map(lambda event: (event,))
@@ -500,19 +518,30 @@ def file_type_of(artifacts: Artifacts, case: Case) -> FileType | None:
 def decide(artifacts: Artifacts, case: Case, pages: Sequence[StreamPage]) -> Assembled:
     """Label and assemble *pages* of *case*, with the corrections that people made, and check the documents."""
     corrections = {page: correction.label for page, correction in case.corrections.items()}
-    labelled = label_pages(artifacts.compiled, artifacts.thresholds, pages, corrections)
+    begins = {page: said.begins for page, said in case.boundaries.items()}
+    labelled = label_pages(artifacts.compiled, artifacts.thresholds, pages, corrections, begins)
     found = findings(artifacts.compiled.taxonomy, file_type_of(artifacts, case), pages, labelled.documents)
     return Assembled(asking.told(labelled.pages, case.vision), labelled.documents, found)
 
 
-def _corrected(artifacts: Artifacts, case: Case, correction: PageCorrected) -> Result[tuple[Event, ...], RecordError]:
+def _corrected(
+    artifacts: Artifacts, case: Case, correction: Correction | CorrectionWithdrawn
+) -> Result[tuple[Event, ...], RecordError]:
+    """Say whether a person may say that, or take it back."""
     known = [document_class.id for document_class in artifacts.compiled.taxonomy.classes]
     if case.outcome is None:
-        return Failure(NotDue("PageCorrected", tuple(type(step).__name__ for step in next_steps(case))))
+        return Failure(NotDue(type(correction).__name__, tuple(type(step).__name__ for step in next_steps(case))))
     if not 1 <= correction.page <= len(case.pages):
         return Failure(NoSuchPage(correction.page, len(case.pages)))
-    if correction.label not in {UNKNOWN, *known}:
-        return Failure(NoSuchLabel(correction.label, _near(correction.label, known)))
+    match correction:
+        case PageCorrected(label=label) if label not in {UNKNOWN, *known}:
+            return Failure(NoSuchLabel(label, _near(label, known)))
+        case BoundaryCorrected(page=page) if not may_begin(case, page):
+            return Failure(BeginsAnyway(page))
+        case CorrectionWithdrawn(page=page) if all(said.page != page for said in case.said):
+            return Failure(NothingSaid(page))
+        case _:
+            pass
     if not correction.by.strip() or not correction.why.strip():
         return Failure(NobodyNamed())
     return Success((changed(correction, by=correction.by.strip(), why=correction.why.strip()),))

@@ -11,10 +11,13 @@ from casefold.case.asked import Asked, with_opinions
 from casefold.case.events import (
     Assembled,
     BatchSubmitted,
+    BoundaryCorrected,
     CallsPlanned,
     CallsReserved,
     CaseDecided,
     CaseOpened,
+    Correction,
+    CorrectionWithdrawn,
     DecisionApproved,
     DecisionOverridden,
     DocumentFields,
@@ -63,7 +66,10 @@ class Case:
         pages: The pages read so far, in order.
         packs: Where their texts are; of a page that is in several, the last holds.
         tried: How many of the attempts at recognising each page were made.
-        corrections: The labels that people gave, by page.
+        reviewed: Whether a person ever said anything of a page, taken back or not.
+        said: What people said of pages and nobody took back, in order.
+        corrections: The labels of it that hold, by page.
+        boundaries: What of it holds of where documents begin, by page.
         outcome: The labels, documents and findings; ``None`` while they are due.
         fields: What was read from each document, by document id; documents that are not here are still to be read.
         asked: What came of the rules across documents; ``None`` while that is due.
@@ -85,7 +91,10 @@ class Case:
     pages: tuple[StreamPage, ...] = field(default=(), repr=False)
     packs: tuple[Pack, ...] = field(default=(), repr=False)
     tried: Mapping[int, int] = field(factory=dict[int, int], repr=False)
+    reviewed: bool = False
+    said: tuple[Correction, ...] = ()
     corrections: Mapping[int, PageCorrected] = field(factory=dict[int, PageCorrected])
+    boundaries: Mapping[int, BoundaryCorrected] = field(factory=dict[int, BoundaryCorrected])
     outcome: Assembled | None = field(default=None, repr=False)
     fields: Mapping[str, DocumentFields] = field(factory=dict[str, DocumentFields], repr=False)
     asked: RulesAsked | None = field(default=None, repr=False)
@@ -137,9 +146,11 @@ def evolve(case: Case, event: Event) -> Case:
             return _asked(case, event)
         case DocumentWritten() | DocumentNotWritten():
             return changed(case, written={**case.written, event.document: event}, reported=None)
-        case PageCorrected():
-            corrections = {**case.corrections, event.page: event}
-            return changed(case, corrections=corrections, outcome=None, decided=None, reported=None)
+        case PageCorrected() | BoundaryCorrected():
+            return _said(case, (*case.said, event))
+        case CorrectionWithdrawn():
+            last = max((at for at, said in enumerate(case.said) if said.page == event.page), default=None)
+            return _said(case, tuple(said for at, said in enumerate(case.said) if at != last))
         case PolicyGiven():
             return changed(case, given=event, scores=None, asked=None, decided=None, reported=None)
         case ScoresReceived():
@@ -152,6 +163,20 @@ def evolve(case: Case, event: Event) -> Case:
             return changed(case, approved=event, reported=None)
         case Reported():
             return changed(case, reported=event)
+
+
+def _said(case: Case, said: tuple[Correction, ...]) -> Case:
+    """Let hold what people *said* of pages, the last of each; the case is to be assembled anew."""
+    return changed(
+        case,
+        reviewed=True,
+        said=said,
+        corrections={each.page: each for each in said if isinstance(each, PageCorrected)},
+        boundaries={each.page: each for each in said if isinstance(each, BoundaryCorrected)},
+        outcome=None,
+        decided=None,
+        reported=None,
+    )
 
 
 def fold(events: Iterable[Event], case: Case = Case()) -> Case:
@@ -256,3 +281,8 @@ def source_pages(case: Case, source: int) -> int:
 def first_page(case: Case, source: int) -> int:
     """The package's number of a source's first page, from 1."""
     return 1 + sum(source_pages(case, before) for before in range(source))
+
+
+def may_begin(case: Case, page: int) -> bool:
+    """Whether it is a question if a document begins with a page: with the first one of a file, it does."""
+    return 1 <= page <= len(case.pages) and page != first_page(case, case.pages[page - 1].source)

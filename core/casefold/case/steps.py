@@ -192,7 +192,7 @@ def _recognising(case: Case) -> tuple[Step, ...]:
     """
     assert case.opened is not None, "pages of an opened case are recognised"
     attempts = case.opened.recognition.attempts
-    if not attempts or case.corrections:
+    if not attempts or case.reviewed:
         return ()
     if case.outcome is None:
         due = {page.page: 0 for page in case.pages if page.layer in _WORDLESS and page.page not in case.tried}

@@ -13,6 +13,7 @@ from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts
 from casefold.case.state import Case, first_page
 from casefold.case.wording import (
+    boundary_words,
     evidence_words,
     finding_words,
     otherwise_words,
@@ -259,6 +260,8 @@ def why(
     if label.tier is Tier.PERSON and page.page in case.corrections:
         correction = case.corrections[page.page]
         rows.append({"text": f"{correction.by} labelled it {correction.label}: {correction.why}"})
+    if page.page in case.boundaries:
+        rows.append({"text": boundary_words(case.boundaries[page.page])})
     shown = page.signals.evidence if page.signals is not None else Found()
     mine = label.looks_like or label.label
     compiled = artifacts.compiled

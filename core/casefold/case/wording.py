@@ -1,12 +1,15 @@
 """Findings, reasons and evidence in words that a loan officer reads."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
+from casefold.case.consequences import Consequences, DocumentChange, SeenDocument
+from casefold.case.events import BoundaryCorrected
 from casefold.documents.findings import EXACT, Finding, FindingKind
 from casefold.kernel.odds import PPM
 from casefold.pages.certificates import Standing
 from casefold.pages.evidence import Evidence
-from casefold.pages.labels import PageLabel, Reason, Thresholds
+from casefold.pages.labels import PageLabel, Reason, Status, Thresholds
 from casefold.pages.otherwise import Because, Choice, Otherwise, Tie
 from casefold.pages.recognition import Effort, Recognition
 from casefold.pages.signals import Compiled
@@ -184,6 +187,7 @@ _TIES = MappingProxyType({
     Tie.BLANK_BETWEEN: "a blank sheet between",
     Tie.CONTINUED: "the page before says that it is continued",
     Tie.SAID: "a language model was asked whether a document begins",
+    Tie.PERSON: "a person said whether a document begins there",
     Tie.FIRST_PAGE: "it looks like a first page",
     Tie.LATER_PAGE: "it does not look like a first page",
     Tie.LAST_PAGE: "the page before looks like a last one",
@@ -227,3 +231,93 @@ def _tie_words(because: Because) -> str:
 
 def _list(numbers: tuple[int, ...]) -> str:
     return ", ".join(str(number) for number in numbers)
+
+
+def change_words(change: DocumentChange) -> str:
+    """Say how a document is not as it was.
+
+    >>> from attrs import evolve
+    >>> from casefold.case.consequences import SeenPage
+    >>> page = SeenPage(7, "w2", None, None, Status.ACCEPTED)
+    >>> was = SeenDocument("04", "w2", None, None, Status.ACCEPTED, (page, evolve(page, page=8)))
+    >>> change_words(DocumentChange(was, evolve(was, id="05", pages=(page,)), own=False))
+    'document 04 (w2): it is number 05 now; page 8 left it'
+    """
+    before, after = change.before, change.after
+    if before is None or after is None:
+        shown, fate = (after, "is new") if after is not None else (before, "is no more")
+        assert shown is not None, "a change is of a document"
+        waits = ", and needs review" if after is not None and after.status is Status.REVIEW else ""
+        return f"document {shown.id} ({_called(shown)}, {_pages(shown.numbers)}) {fate}{waits}"
+    parts = [f"it is number {after.id} now"] if before.id != after.id else []
+    if _called(before) != _called(after):
+        parts.append(f"it is {_called(after)} now")
+    elif before.variant != after.variant:
+        parts.append(f"its variant is {after.variant} now" if after.variant else "it has no variant now")
+    left = [page for page in before.numbers if page not in after.numbers]
+    joined = [page for page in after.numbers if page not in before.numbers]
+    parts += [f"{_pages(left)} left it"] if left else []
+    parts += [f"{_pages(joined)} joined it"] if joined else []
+    if not left and not joined and before.numbers != after.numbers:
+        parts.append(f"its pages are in another order: {_list(after.numbers)}")
+    parts += _status_words(before, after)
+    return f"document {before.id} ({_called(before)}): {'; '.join(parts)}"
+
+
+def boundary_words(said: BoundaryCorrected) -> str:
+    """Say what a person said of where a document begins.
+
+    >>> boundary_words(BoundaryCorrected(4, True, "Ann", "a second stub"))
+    'Ann said that a document begins here: a second stub'
+    """
+    return f"{said.by} said that {'a document begins' if said.begins else 'the one before goes on'} here: {said.why}"
+
+
+def _status_words(before: SeenDocument, after: SeenDocument) -> list[str]:
+    """Say which pages of a document, and whether the document itself, are accepted or wait otherwise than before."""
+    words = {Status.ACCEPTED: "accepted now", Status.REVIEW: "to be reviewed now"}
+    parts = [f"it is {words[after.status]}"] if before.status is not after.status else []
+    if parts and len(after.pages) == 1:
+        return parts
+    there = {page.page: page for page in before.pages}
+    known = [(there[page.page], page) for page in after.pages if page.page in there]
+    for status in Status:
+        turned = [two.page for one, two in known if two.status is status is not one.status]
+        parts += [f"{_pages(turned)} {'is' if len(turned) == 1 else 'are'} {words[status]}"] if turned else []
+    other = [
+        two.page
+        for one, two in known
+        if (one.label, one.looks_like, one.variant) != (two.label, two.looks_like, two.variant)
+        and (_called(before), before.variant) == (_called(after), after.variant)
+    ]
+    return parts + ([f"{_pages(other)} {'has' if len(other) == 1 else 'have'} another label"] if other else [])
+
+
+def _called(document: SeenDocument) -> str:
+    return document.looks_like or document.label
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Name pages, those in a row by the first and the last.
+
+    >>> _pages((4,)), _pages((4, 5, 6, 9))
+    ('page 4', 'pages 4–6, 9')
+    """
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    named = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+    return f"page {named}" if len(numbers) == 1 else f"pages {named}"
+
+
+def consequence_words(found: Consequences) -> tuple[str, ...]:
+    """Say what else changed because a person spoke of a page, a line each; nothing where nothing did."""
+    lines = [change_words(change) for change in found.elsewhere]
+    if found.renumbered:
+        one, count = found.renumbered[0], len(found.renumbered)
+        more = f", and {count - 1} more" if count > 1 else ""
+        lines.append(f"document {one[0]} is number {one[1]} now{more}: other numbers, the same pages")
+    return tuple(lines)

@@ -116,6 +116,12 @@ def useful(gains: Sequence[int]) -> list[bool]:
     return [one + two - here > price for one, two, here in zip(before, after, gains, strict=True)]
 
 
+PIN_REACH = 150
+"""A label that a person gave is an alternative on pages around as if its page had shown it with so many decibans.
+
+Its document may go on for any length. But pages far away are no less sure of what they are because a person spoke.
+"""
+
 STRETCH = 1_024
 """Pages that are laid out at a time. A longer stream is laid out twice, stretch by stretch: from its end, to learn what
 follows each stretch, then from its beginning, to decide. So what is held at a time does not grow with the stream."""
@@ -138,6 +144,7 @@ class _Column:
         enter: The worth of a document of each beginning here.
         step: The worth of going on to here from the page before.
         end: The worth of ending here.
+        counted: Those of the classes that are alternatives here.
         pinned: The label that a person gave the page.
         future: For each class, and each length so far, one after the other, the best worth of what follows.
         rest: The best worth of the page and what follows, with a cut before it.
@@ -147,6 +154,7 @@ class _Column:
     enter: "array[int]"
     step: "array[int]"
     end: "array[int]"
+    counted: frozenset[str]
     pinned: str | None
     future: "array[int]"
     rest: int
@@ -163,6 +171,7 @@ class _Stream:
         models: `UNKNOWN_MODEL`, and the classes that are worth looking at anywhere.
         lengths: What the lengths of each cost.
         needed: For each, whether it is worth looking at, page by page.
+        counted: For each, whether it is an alternative, page by page.
         pages: The pages.
         stretch: How many pages are laid out at a time.
     """
@@ -170,6 +179,7 @@ class _Stream:
     models: tuple[ClassModel, ...]
     lengths: Mapping[str, _Lengths]
     needed: tuple[bytes, ...]
+    counted: tuple[bytes, ...]
     pages: Sequence[Page]
     stretch: int
 
@@ -221,7 +231,8 @@ class _Stream:
             enter.append(scores.opening(model, page, numbers) + worth)
             step.append(scores.link(model, before, page, numbers, both) + worth if before and both else _NEVER)
             end.append(scores.closing(model, page, numbers))
-        return _Column(tuple([model.id for model in models]), enter, step, end, page.pinned, array("i"), 0)
+        counted = frozenset(model.id for model, here in zip(self.models, self.counted, strict=True) if here[at])
+        return _Column(tuple([model.id for model in models]), enter, step, end, counted, page.pinned, array("i"), 0)
 
 
 def _future(lengths: _Lengths, ended: int, step: int | None, ahead: Sequence[int]) -> list[int]:
@@ -270,7 +281,8 @@ def _stream(models: Mapping[str, ClassModel], pages: Sequence[Page], stretch: in
                 places, gains = shown.setdefault(label, (array("i"), array("i")))
                 places.append(at)
                 gains.append(gain(models[label], page))
-    looked_at, needed = [UNKNOWN_MODEL], [b"\1" * len(pages)]
+    everywhere = b"\1" * len(pages)
+    looked_at, needed, counted = [UNKNOWN_MODEL], [everywhere], [everywhere]
     for model in models.values():
         if model.id in shown:
             gains = quiet[model.silent][:]
@@ -280,7 +292,10 @@ def _stream(models: Mapping[str, ClassModel], pages: Sequence[Page], stretch: in
             if any(wanted):
                 looked_at.append(model)
                 needed.append(wanted)
-    return _Stream(tuple(looked_at), {model.id: _lengths(model) for model in looked_at}, tuple(needed), pages, stretch)
+                pinned = any(worth > PIN_REACH for worth in gains)
+                counted.append(bytes(useful([min(worth, PIN_REACH) for worth in gains])) if pinned else wanted)
+    lengths = {model.id: _lengths(model) for model in looked_at}
+    return _Stream(tuple(looked_at), lengths, tuple(needed), tuple(counted), pages, stretch)
 
 
 @frozen
@@ -323,7 +338,8 @@ def _decided(stream: _Stream) -> Iterator[_Decision]:
             pasts[name] = row
             through[name] = max(map(add, row, futures[name]))
             ended = max(ended, end + max(map(sub, row, shorts)))
-        yield _Decision(_choice(label, through, worth, column.pinned), opens, cut, worth)
+        counted = {name: value for name, value in through.items() if name in column.counted}
+        yield _Decision(_choice(label, counted, worth, column.pinned), opens, cut, worth)
         past, first = ended, False
         following = next(columns, None)
         beyond: _Futures = stream.futures(following) if following is not None else dict[str, Sequence[int]]()

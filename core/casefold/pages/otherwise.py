@@ -45,6 +45,8 @@ class Tie(Enum):
     """The page before says that it is continued."""
     SAID = "said"
     """A tier that saw both pages says whether one continues the other."""
+    PERSON = "person"
+    """A person said whether a document begins there."""
     FIRST_PAGE = "first_page"
     """The page looks like a first one: by its number, or by what it shows."""
     LATER_PAGE = "later_page"
@@ -121,7 +123,7 @@ def ties(model: ClassModel, before: Page, page: Page) -> tuple[Because, ...]:
         Because(Tie.OTHER_SIZE, parts.size),
         Because(Tie.BLANK_BETWEEN, parts.blank),
         Because(Tie.CONTINUED, parts.continued),
-        Because(Tie.SAID, page.joins),
+        Because(Tie.PERSON if abs(page.joins) >= scores.PINNED else Tie.SAID, page.joins),
         Because(Tie.FIRST_PAGE if leading + opens > 0 else Tie.LATER_PAGE, -2 * leading - opens),
         Because(Tie.LAST_PAGE if trailing + closes > 0 else Tie.NOT_LAST_PAGE, -2 * trailing - closes),
     )

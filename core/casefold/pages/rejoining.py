@@ -136,6 +136,8 @@ def _recut(models: Mapping[str, ClassModel], pages: Sequence[Page], assembly: As
 def _jumps(model: ClassModel, before: Page, page: Page) -> bool:
     """Whether printed numbers or strong keys say that a page does not follow the one before it."""
     one, two = _number(before), _number(page)
+    if page.joins >= scores.PINNED:
+        return False
     if not scores.STRONG.isdisjoint(scores.joint(before, page).conflicting & model.identity):
         return True
     if one and two:

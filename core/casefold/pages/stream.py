@@ -7,6 +7,7 @@ of one page that is there twice is two documents, as a longer one that is there 
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import overload
 
 from attrs import evolve, frozen
@@ -20,13 +21,16 @@ from casefold.pages.otherwise import Choice, Otherwise, decisive
 from casefold.pages.quality import Layer
 from casefold.pages.recognition import Recognition
 from casefold.pages.rejoining import Group, rejoin
-from casefold.pages.scores import UNKNOWN_MODEL, ClassModel, Page, class_model, page_scores
+from casefold.pages.scores import PINNED, UNKNOWN_MODEL, ClassModel, Page, class_model, page_scores
 from casefold.pages.signals import Compiled, Signals
 from casefold.pages.text import PageUnreadable, TextOrigin
 from casefold.taxonomy.model import UNKNOWN, Detector
 
 COPY_WORDS_MIN = 10
 """A page of fewer words can be the same as its neighbour by chance."""
+
+NO_BOUNDARIES: Mapping[int, bool] = MappingProxyType({})
+"""Nobody said where documents begin."""
 
 
 @frozen
@@ -101,8 +105,18 @@ def _was_seen(page: StreamPage) -> bool:
 _NO_FACTS = Facts((), (), None, None, ())
 
 
-def weigh(compiled: Compiled, page: StreamPage, *, after_blank: bool = False, pinned: str | None = None) -> Page:
-    """Weigh a page for assembly; *pinned* is the label that a person gave it."""
+def weigh(
+    compiled: Compiled,
+    page: StreamPage,
+    *,
+    after_blank: bool = False,
+    pinned: str | None = None,
+    begins: bool | None = None,
+) -> Page:
+    """Weigh a page for assembly; *pinned* is the label that a person gave it.
+
+    *begins* is whether a person said that a document begins with it, or that it does not; ``None`` where nobody did.
+    """
     signals = page.signals
     return Page(
         scores=page_scores(compiled, signals, page.opinions),
@@ -111,17 +125,22 @@ def weigh(compiled: Compiled, page: StreamPage, *, after_blank: bool = False, pi
         size=page.size,
         after_blank=after_blank,
         pinned=pinned,
-        joins=page.joins,
+        joins=page.joins if begins is None else -PINNED if begins else PINNED,
     )
 
 
 def label_pages(
-    compiled: Compiled, thresholds: Thresholds, pages: Sequence[StreamPage], corrections: Mapping[int, str]
+    compiled: Compiled,
+    thresholds: Thresholds,
+    pages: Sequence[StreamPage],
+    corrections: Mapping[int, str],
+    boundaries: Mapping[int, bool] = NO_BOUNDARIES,
 ) -> Labelled:
     """Label *pages* and assemble them, file by file.
 
     *corrections* are labels that a person gave, by page number; they hold, and the pages around them are weighed anew.
-    One that names no class of this taxonomy (it was given under another) says nothing here.
+    One that names no class of this taxonomy (it was given under another) says nothing here. *boundaries* say of pages
+    whether a document begins with them; labels that people gave to pages on both sides come first.
     """
     models = {document_class.id: class_model(document_class) for document_class in compiled.classes}
     corrections = {page: label for page, label in corrections.items() if label in {UNKNOWN, *models}}
@@ -130,7 +149,7 @@ def label_pages(
     documents: list[Document] = []
     for source in sorted({page.source for page in pages}):
         stream = [page for page in pages if page.source == source]
-        part = _Part(compiled, thresholds, models, reported, blank, stream, corrections)
+        part = _Part(compiled, thresholds, models, reported, blank, stream, corrections, boundaries)
         found, grouped = part.labelled(len(documents))
         labels += found
         documents += grouped
@@ -205,6 +224,7 @@ class _Part:
     blank: str
     stream: Sequence[StreamPage]
     corrections: Mapping[int, str]
+    boundaries: Mapping[int, bool]
 
     def labelled(self, before: int) -> tuple[list[PageLabel], list[Document]]:
         """Label this file's pages; *before* documents come from the files before it."""
@@ -246,11 +266,11 @@ class _Part:
         return [labels[at] for at in range(len(self.stream))], documents
 
     def _is_blank(self, page: StreamPage) -> bool:
-        return (
-            page.signals is not None
-            and Detector.BLANK in page.signals.facts.detected
-            and page.page not in self.corrections
-        )
+        return page.signals is not None and Detector.BLANK in page.signals.facts.detected and not self._spoken_of(page)
+
+    def _spoken_of(self, page: StreamPage) -> bool:
+        """Whether a person said something of a page: it is looked at for itself then."""
+        return page.page in self.corrections or page.page in self.boundaries
 
     def _copies(self, blanks: set[int]) -> dict[int, int]:
         """Give, for each page that is a copy of the page before it, its original."""
@@ -259,7 +279,7 @@ class _Part:
             before = at - 1
             while before in blanks:
                 before -= 1
-            if before < 0 or page.signals is None or page.page in self.corrections:
+            if before < 0 or page.signals is None or self._spoken_of(page):
                 continue
             if page.text == self.stream[before].text and page.signals.words >= COPY_WORDS_MIN:
                 copies[at] = copies.get(before, before)
@@ -269,7 +289,8 @@ class _Part:
         """Weigh the page at *at*; *before* is the place of the one assembled before it."""
         page = self.stream[at]
         after_blank = any(between in blanks for between in range(before + 1, at))
-        return weigh(self.compiled, page, after_blank=after_blank, pinned=self.corrections.get(page.page))
+        pinned, begins = self.corrections.get(page.page), self.boundaries.get(page.page)
+        return weigh(self.compiled, page, after_blank=after_blank, pinned=pinned, begins=begins)
 
     def _label(self, page: StreamPage, weighed: Page, choice: PageChoice) -> PageLabel:
         score = weighed.scores.get(choice.label)

@@ -58,6 +58,11 @@ from casefold_properties.laws.chain import (
     round_trips_as_a_line,
     verify_accepts_what_was_written,
 )
+from casefold_properties.laws.consequences import (
+    boundaries_hold,
+    every_difference_is_told,
+    taking_back_is_as_if_never_said,
+)
 from casefold_properties.laws.findings import (
     applies_if_all_and_none,
     is_met,
@@ -172,6 +177,7 @@ __all__ = [
     "best_worth",
     "bets_are_fair",
     "blank_sheets_stay_where_they_lie",
+    "boundaries_hold",
     "bounded",
     "bounds_are_the_least_safe_ones",
     "bounds_move_with_what_was_seen",
@@ -198,6 +204,7 @@ __all__ = [
     "ends",
     "errors_raise_the_stakes",
     "event_round_trips",
+    "every_difference_is_told",
     "every_page_once",
     "evidence_is_sound",
     "expression_words",
@@ -270,6 +277,7 @@ __all__ = [
     "signals_value",
     "squeeze_folds_each_word",
     "steps_ask_for_what_is_left",
+    "taking_back_is_as_if_never_said",
     "taxonomy_round_trips",
     "text_of",
     "the_change_is_named",

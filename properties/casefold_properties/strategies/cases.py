@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from casefold.case.events import (
     SEMANTICS,
     Assembled,
+    BoundaryCorrected,
     CaseOpened,
+    CorrectionWithdrawn,
     DocumentNotWritten,
     DocumentWritten,
     Event,
@@ -369,6 +371,8 @@ def _any_event() -> st.SearchStrategy[Event]:
         written_documents(),
         st.builds(DocumentNotWritten, st.sampled_from(("01", "02")), words),
         st.builds(PageCorrected, st.integers(1, 3), st.sampled_from(CLASS_IDS), words, words),
+        st.builds(BoundaryCorrected, st.integers(1, 3), st.booleans(), words, words),
+        st.builds(CorrectionWithdrawn, st.integers(1, 3), words, words),
         decision_events(),
         st.builds(Reported, digests(), st.lists(output, max_size=2).map(tuple)),
     )

@@ -361,6 +361,7 @@ ORDER = (
     "run",
     "batch",
     "review",
+    "labels",
     "remember",
     "explain",
     "decide",

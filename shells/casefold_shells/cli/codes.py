@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 from casefold.case import deciding
-from casefold.case.record import NobodyNamed, NoSuchLabel, NoSuchPage, NotDue
+from casefold.case.record import BeginsAnyway, NobodyNamed, NoSuchLabel, NoSuchPage, NotDue, NothingSaid
 from casefold_adapters.files.atomic import StorageFailed
 from casefold_adapters.files.log import LogBroken, LogBusy
 from casefold_shells.decisions import decision_error_words
@@ -56,7 +56,9 @@ def exit_of(error: RunError) -> Exit:
             return Exit.CASE
         case StorageFailed():
             return Exit.STORAGE
-        case NoSuchPage() | NoSuchLabel() | NobodyNamed() | ModelsUnknown() | NoTenant():
+        case (
+            NoSuchPage() | NoSuchLabel() | NobodyNamed() | BeginsAnyway() | NothingSaid() | ModelsUnknown() | NoTenant()
+        ):
             return Exit.USAGE
         case (
             deciding.ReservedFact()
@@ -132,6 +134,10 @@ def words(error: RunError) -> str:
             return f"the taxonomy has no class {label!r}{hint}; see `casefold taxonomy show`"
         case ModelsUnknown(names):
             return f"the policy asks the models {', '.join(names)} for scores; say where they are with --models FILE"
+        case BeginsAnyway(page):
+            return f"page {page} is the first of its file, so that a document begins with it anyway"
+        case NothingSaid(page):
+            return f"nobody said anything of page {page} that could be taken back"
         case NobodyNamed():
             return "a correction names who made it (--by) and why (--why)"
         case NotDue(observation, due):

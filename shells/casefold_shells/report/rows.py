@@ -14,7 +14,15 @@ from casefold.case.outcome import outcome_digest
 from casefold.case.record import Artifacts, file_type_of
 from casefold.case.state import Case, first_page
 from casefold.case.view import all_findings, document_title, fields_of
-from casefold.case.wording import finding_words, otherwise_words, percent, reason_words, signal_of, signal_words
+from casefold.case.wording import (
+    boundary_words,
+    finding_words,
+    otherwise_words,
+    percent,
+    reason_words,
+    signal_of,
+    signal_words,
+)
 from casefold.documents.findings import Finding, FindingKind
 from casefold.pages.evidence import Evidence, Found
 from casefold.pages.labels import PageLabel, Reason, Status, Tier
@@ -443,9 +451,11 @@ class Rows:
 
     def _correction(self, page: StreamPage, label: PageLabel) -> str | None:
         correction = self.case.corrections.get(page.page)
-        if label.tier is not Tier.PERSON or correction is None:
-            return None
-        return f"{shown(correction.by)} labelled it {shown(correction.label)}: {shown(correction.why)}"
+        begins = self.case.boundaries.get(page.page)
+        parts = [] if begins is None else [shown(boundary_words(begins))]
+        if label.tier is Tier.PERSON and correction is not None:
+            parts.insert(0, f"{shown(correction.by)} labelled it {shown(correction.label)}: {shown(correction.why)}")
+        return "; ".join(parts) or None
 
     def _rationale(
         self, page: StreamPage, label: PageLabel, text: PageText | None
