@@ -17,6 +17,7 @@ from casefold.fields.compiled import BadRule, compile_fields
 from casefold.fields.extract import extract
 from casefold.fields.facts import records
 from casefold.fields.model import ClassFields, FieldSpec, FieldSpecs, FieldType, Method, Rule
+from casefold.fields.regions import WHOLE_PAGE, Region, regions
 from casefold.kernel.results import Failure, Success
 from casefold.pages.text import BOX_SCALE, FormField, PageText, TextOrigin
 from casefold_adapters.taxonomies import load, load_fields
@@ -81,6 +82,18 @@ def test_a_sheet_of_several_is_several_instances():
 
     assert ("55151.93", "1000.00") == (found[1, "wages"], found[2, "wages"])
     assert {1} == {group for group, _ in values("w2", sheet(*w2(), *w2(top=5000)), sheet(*w2(), page=2))}
+
+
+def test_each_instance_has_its_region():
+    """Two W-2s on one sheet take its upper and its lower part; a page of one is all of it."""
+    other = w2(top=5000, ssn="123-45-6789", wages="1,000.00", employer="Carlson Group")
+    several = extract(READY, "w2", [sheet(*w2(), *other), sheet((500, 500, "Notice to Employee"), page=2)])
+    upper, lower, notice = regions((1, 2), several)
+
+    assert (upper.page, upper.group, lower.page, lower.group) == (1, 1, 1, 2)
+    assert upper.box[3] < 5000 < lower.box[1]
+    assert notice == Region(2, WHOLE_PAGE)
+    assert regions((1,), extract(READY, "w2", [sheet(*w2())])) == (Region(1, WHOLE_PAGE),)
 
 
 def test_employer_is_not_taken_for_employee():

@@ -22,6 +22,7 @@ from casefold.case.wording import (
 )
 from casefold.documents.findings import Finding, FindingKind
 from casefold.fields.model import Alternative, Field, Method
+from casefold.fields.regions import WHOLE_PAGE, regions
 from casefold.kernel.canonical import Json
 from casefold.pages.certificates import Standing
 from casefold.pages.evidence import Found
@@ -30,13 +31,12 @@ from casefold.pages.opinions import Opinion
 from casefold.pages.otherwise import Otherwise
 from casefold.pages.standing import document_standing, origin_of, page_standing
 from casefold.pages.stream import Document, StreamPage
-from casefold.pages.text import BOX_SCALE, PageText, TextOrigin
+from casefold.pages.text import PageText, TextOrigin
 from casefold.validation.model import Ruling, Verdict
 
 CONTRACT = "casefold/case/1"
 """The contract's name and version; members may be added under it, never removed or given another meaning."""
 
-WHOLE_PAGE = (0, 0, BOX_SCALE, BOX_SCALE)
 
 
 def all_findings(case: Case) -> tuple[Finding, ...]:
@@ -318,7 +318,10 @@ def document_rows(artifacts: Artifacts, case: Case) -> Iterator[dict[str, Json]]
             "variant": document.variant,
             "looks_like": document.looks_like,
             "pages": list(document.pages),
-            "regions": [{"page": page, "box": list(WHOLE_PAGE)} for page in document.pages],
+            "regions": [
+                {"page": region.page, "box": list(region.box), "group": region.group}
+                for region in regions(document.pages, fields_of(case, document))
+            ],
             "file": written.file if isinstance(written, DocumentWritten) else None,
             "digest": written.digest if isinstance(written, DocumentWritten) else None,
             "confidence": document.confidence_ppm,
