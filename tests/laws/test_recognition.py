@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.laws.reaching import unreached
 
 from casefold.case.outcome import outcome_digest
-from casefold.case.state import fold
+from casefold.case.state import Case, fold
 from casefold.pages import quality
-from casefold.pages.labels import Reason
+from casefold.pages.labels import Reason, Thresholds, thresholds_digest
 from casefold.pages.quality import Layer, judge, plausible
 from casefold.pages.recognition import Effort, RecognisedWords, recognised
 from casefold_properties import laws, strategies
@@ -89,9 +89,29 @@ def test_words_stay_on_their_page(page, found):
     laws.words_stay_on_their_page(recognised(page, found))
 
 
-def driven(both):
+@given(strategies.recognised_cases(max_pages=4), st.integers(0, 1_000_000))
+def test_thresholds_decide_nothing_of_what_is_read(both, minimum):
+    """A certificate is used for pages that were read as those were that it was shown of."""
+    other = Thresholds("other", "1", minimum)
+
+    laws.thresholds_decide_nothing_of_what_is_read(driven(both), driven(both, other))
+
+
+def test_the_law_finds_cases_that_were_read_otherwise():
+    """A page that was tried once more is another reading."""
+    one = Case(tried={1: 1})
+
+    with pytest.raises(AssertionError):
+        laws.thresholds_decide_nothing_of_what_is_read(one, evolve(one, tried={1: 2}))
+
+
+def driven(both, thresholds=None):
     setting, world = both
-    return fold(drive(setting.artifacts, [setting.opened], world))
+    artifacts, opened = setting.artifacts, setting.opened
+    if thresholds is not None:
+        artifacts = evolve(artifacts, thresholds=thresholds)
+        opened = evolve(opened, thresholds=thresholds_digest(thresholds))
+    return fold(drive(artifacts, [opened], world))
 
 
 def with_effort(effort):

@@ -8,9 +8,10 @@ from casefold.case.asked import ledger_of
 from casefold.case.events import SourceOpened
 from casefold.case.scoring import PlannedScore, plans_of
 from casefold.case.state import Case, first_page, source_pages
-from casefold.pages.labels import PageLabel, Reason, Status
+from casefold.pages.labels import DEFAULT_THRESHOLDS, PageLabel, Reason, Status
 from casefold.pages.quality import Layer
 from casefold.pages.recognition import Effort
+from casefold.pages.standing import WEIGHED
 from casefold.pages.stream import Document
 from casefold.taxonomy.model import UNKNOWN
 from casefold.vision.budget import next_calls, under_way
@@ -214,6 +215,13 @@ _WORDLESS = frozenset({Layer.ABSENT, Layer.UNTRUSTED})
 
 
 def _worth_more(label: PageLabel) -> bool:
+    """Whether a page deserves more effort: by the convention, so that a certificate was shown of what it is used for.
+
+    Thresholds decide what is accepted in the end. If they decided what is read again as well, pages would be read
+    otherwise under a certificate than when it was made.
+    """
+    if label.reason in WEIGHED:
+        return label.confidence_ppm < DEFAULT_THRESHOLDS.confidence_min(label.label)
     return label.status is Status.REVIEW and label.reason is not Reason.CORRECTED
 
 

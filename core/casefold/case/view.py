@@ -38,7 +38,6 @@ CONTRACT = "casefold/case/1"
 """The contract's name and version; members may be added under it, never removed or given another meaning."""
 
 
-
 def all_findings(case: Case) -> tuple[Finding, ...]:
     """Give everything that is wrong with a case: files, documents, what could not be decided or written."""
     assert case.opened is not None, "a case begins by being opened"

@@ -123,6 +123,7 @@ from casefold_properties.laws.recognition import (
     only_what_needs_it_is_recognised,
     recognised_words_replace_the_layer,
     recognition_conserves_pages,
+    thresholds_decide_nothing_of_what_is_read,
     words_stay_on_their_page,
 )
 from casefold_properties.laws.rejoining import (
@@ -281,6 +282,7 @@ __all__ = [
     "taxonomy_round_trips",
     "text_of",
     "the_change_is_named",
+    "thresholds_decide_nothing_of_what_is_read",
     "ties_go_to_the_first",
     "ties_make_up_what_joining_is_worth",
     "traverse_is_a_loop",

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from casefold.case.state import Case
-from casefold.pages.labels import Reason
+from casefold.pages.labels import DEFAULT_THRESHOLDS, Reason
 from casefold.pages.quality import Layer, judge
 from casefold.pages.recognition import RecognisedWords, recognised
+from casefold.pages.standing import WEIGHED
 from casefold.pages.text import BOX_SCALE, PageText, PageUnreadable, read_text_line, text_line, upright
 from casefold_properties.strategies.recognition import with_words
 from casefold_properties.worlds import Package
@@ -34,7 +35,7 @@ def recognition_conserves_pages(package: Package, case: Case) -> None:
 
 
 def only_what_needs_it_is_recognised(case: Case) -> None:
-    """Pages with a layer to trust keep it; of the others each is tried with every effort until its label stands."""
+    """Pages with a layer to trust keep it; of the others each is tried with every effort until its label is sure."""
     assert case.opened is not None and case.outcome is not None
     attempts = len(case.opened.recognition.attempts)
     labels = {label.page: label for label in case.outcome.labels}
@@ -43,11 +44,15 @@ def only_what_needs_it_is_recognised(case: Case) -> None:
         needs = page.layer in WORDLESS
         assert (tried > 0) == (needs and attempts > 0)
         assert needs or page.recognition is None
-        assert tried in {0, attempts} or labels[page.page].reason in {
-            Reason.SURE,
-            Reason.BLANK,
-            Reason.COPY,
-        }
+        label = labels[page.page]
+        sure = label.reason in WEIGHED and label.confidence_ppm >= DEFAULT_THRESHOLDS.confidence_min(label.label)
+        assert tried in {0, attempts} or sure or label.reason is Reason.BLANK
+
+
+def thresholds_decide_nothing_of_what_is_read(one: Case, two: Case) -> None:
+    """Cases of one package under two thresholds tried the same pages with the same efforts, and read the same."""
+    assert one.tried == two.tried
+    assert [page.text for page in one.pages] == [page.text for page in two.pages]
 
 
 def recognised_words_replace_the_layer(page: PageText, found: RecognisedWords) -> None:

@@ -101,7 +101,7 @@ def joined(readings: list[list[Read]]) -> list[Read]:
     """Make one reading of several of the same picture: the best, and of each other what it has nothing for, or surer.
 
     >>> good = [("name", (0, 0, 40, 10), 90), ("JONES", (50, 0, 90, 10), 90), ("eves", (0, 20, 40, 30), 55)]
-    >>> poor = [("nane", (0, 0, 40, 10), 80), ("sex", (50, 20, 70, 30), 85), ("eyes", (0, 20, 40, 30), 92)]
+    >>> poor = [("nane", (0, 0, 40, 10), 55), ("sex", (50, 20, 70, 30), 85), ("eyes", (0, 20, 40, 30), 92)]
     >>> [word for word, _, _ in joined([poor, good])]
     ['name', 'JONES', 'eyes', 'sex']
     """
