@@ -106,12 +106,19 @@ def collected(values: AsyncIterator[Any]) -> list[Any]:
 
 
 def children(parent: int | str = "self") -> list[int]:
-    """Name the processes that *parent* has started and that still run."""
+    """Name the processes that *parent* has started and that still run, the interpreter's own tracker left out."""
     found: list[int] = []
     for task in Path(f"/proc/{parent}/task").iterdir():
         with suppress(OSError):  # A thread may end while we look.
             found += map(int, (task / "children").read_text().split())
-    return found
+    return [child for child in found if not _is_tracker(child)]
+
+
+def _is_tracker(process: int) -> bool:
+    """Whether a process is that which `multiprocessing` keeps to the end, once anything asked for it."""
+    with suppress(OSError):
+        return b"resource_tracker" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
 
 
 def boot(harm: str, work: str = "read") -> str:

@@ -44,7 +44,7 @@ class Settings:
     hashing: Hashing = Hashing(14, 0)
     penalty: float = 1.0
     worth_max: int = 8
-    lead_max: int | None = 40
+    lead_max: int | None = 12
 
 
 @frozen
