@@ -1,7 +1,7 @@
 """Draw check."""
 
 from casefold_adapters.synth.chance import Chance
-from casefold_adapters.synth.layouts.common import Layout, colour
+from casefold_adapters.synth.layouts.common import Layout, colour, tinted
 from casefold_adapters.synth.sheets import GREY, WHITE, Face, Sheet
 from casefold_adapters.synth.values import Paper
 
@@ -29,7 +29,7 @@ def _check_page(p: Paper, c: Chance) -> Sheet:
 
 
 def _check_face(s: Sheet, p: Paper, c: Chance, top: float) -> None:
-    s.rect(30, top, 552, 240, tuple(0.88 + each * 0.1 for each in s.accent), s.accent)  # type: ignore[arg-type]
+    s.rect(30, top, 552, 240, tinted(s.accent, 0.1, 0.88), s.accent)
     s.text(50, top + 30, p.f("payer_name"), 11, bold=True)
     s.text(50, top + 43, p.f("payer_street"), 9)
     s.text(50, top + 55, p.f("payer_city_line"), 9)

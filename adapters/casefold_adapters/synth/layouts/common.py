@@ -35,6 +35,12 @@ _COLOURS: tuple[Color, ...] = (
 )  # fmt: skip
 
 
+def tinted(color: Color, share: float, plus: float) -> Color:
+    """Give a *share* of a colour made paler by *plus*, white at most."""
+    red, green, blue = (min(1.0, part * share + plus) for part in color)
+    return red, green, blue
+
+
 def colour(chance: Chance) -> Color:
     """Give a maker's colour."""
     return chance.child("colour").pick(_COLOURS)

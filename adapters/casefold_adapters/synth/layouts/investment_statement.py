@@ -1,7 +1,7 @@
 """Draw investment statement."""
 
 from casefold_adapters.synth.chance import Chance
-from casefold_adapters.synth.layouts.common import Layout, colour, foot, logo
+from casefold_adapters.synth.layouts.common import Layout, colour, foot, logo, tinted
 from casefold_adapters.synth.sheets import GREY, WHITE, Face, Sheet
 from casefold_adapters.synth.values import Paper
 
@@ -35,7 +35,7 @@ def _brokerage(p: Paper, c: Chance) -> Sheet:
     s.band(316, 18, "Asset Allocation")
     x = 46.0
     for n, part in enumerate((0.46, 0.24, 0.18, 0.12)):
-        s.rect(x, 346, 520 * part, 18, tuple(min(1.0, each + 0.18 * n) for each in s.accent), WHITE)  # type: ignore[arg-type]
+        s.rect(x, 346, 520 * part, 18, tinted(s.accent, 1, 0.18 * n), WHITE)
         s.text(x + 2, 378, f"{('Stocks', 'Bonds', 'Funds', 'Cash')[n]} {part:.0%}", 7.5)
         x += 520 * part
     s.text(
